@@ -69,7 +69,7 @@ CEILINGS = {
     "search/views/feeds": 475,
     "search/views/guard": 250,
     "search/views/pages": 1305,
-    "search/views/render": 2690,
+    "search/views/render": 2695,
     "search/views/watching": 175,
     "search/views/widgets": 875,
 }

@@ -41,7 +41,7 @@ def test_what_is_not_held_is_said_body_by_body_whatever_was_asked_before(tmp_pat
     assert (found.status, found.listed.lacking, found.follow_up) == ("answered", (CABINET,), None)
     assert laid_out(found).split("\n")[:2] == [f"{found.listed.counted}.", CABINET]
     assert answers.count_line(found) == "Answered from the list of papers."
-    assert CABINET in answers.answer_html(found, (), None, lambda _: False)
+    assert f"<ul><li>{CABINET}</li></ul>" in answers.answer_html(found, (), None, lambda _: False)
 
 
 def test_days_and_bodies_that_are_named_narrow_what_is_said(tmp_path: Path) -> None:

@@ -84,6 +84,10 @@ def test_marks_stand_on_the_matched_words_only() -> None:
     )
 
 
+def test_a_bullet_that_only_a_font_of_symbols_draws_is_shown_as_one_that_every_font_has() -> None:
+    assert markup.paragraphs("\uf0b7 The fund", ((2, 5),)) == "<p>• <mark>The</mark> fund</p>"
+
+
 def test_a_sentence_over_a_line_end_is_one_paragraph_and_entries_and_headers_are_not() -> None:
     assert markup.paragraphs("The lights go up in the\nsecond week.\nAll agreed\na) to help.", headers=("costs",)) == (
         "<p>costs</p><p>The lights go up in the second week.</p><p>All agreed</p><p>a) to help.</p>"

@@ -154,11 +154,11 @@ def answer_html(answered: Answered, quoted: tuple[Quotation, ...], shown: Quotat
         for one in card.listed(answered)
     )
     note = f'<p class="note">{plain(answered.note)}</p>' if answered.note else ""
-    having = answered.overview.having if answered.overview and answered.overview.leads else ()
-    every = "\n\n".join(filter(None, (head.headline, *(one.said for one in having), *(one.copied for one in quoted))))
+    bodies = card.by_body(answered)
+    every = "\n\n".join(filter(None, (head.headline, *bodies, *(one.copied for one in quoted))))
     tools = leaf.copy_button("Copy the whole answer", every)
     listed = f"<ol>{rows}</ol>" if rows else ""
-    listed += f"<ul>{''.join(f'<li>{plain(one.said)}</li>' for one in having)}</ul>" if having else ""
+    listed += f"<ul>{''.join(f'<li>{plain(said)}</li>' for said in bodies)}</ul>" if bodies else ""
     return (
         f'<section class="answer" aria-labelledby="answer"><h2 id="answer">Answer</h2>{lines}{note}{listed}'
         f'<ol class="quotations">{"".join(_quotation(one, one is shown) for one in quoted)}</ol>'

@@ -25,12 +25,19 @@ class Card:
 def card(answered: Answered) -> Card:
     """Say who decided what and when, if the answer's first quotation is a ruling; and how many decisions are listed."""
     if answered.listed:
-        return Card(f"{answered.listed.counted}.", " ".join(answered.listed.lacking))
+        return Card(f"{answered.listed.counted}.", "" if by_body(answered) else " ".join(answered.listed.lacking))
     if answered.head is None:
         return Card(answered.overview.lead if answered.overview else "")
     made = of_head(answered.head)
     earlier = _earlier(answered, answered.hits[answered.answer[0].hit - 1].stored.section.meeting)
     return Card(f"{made.headline}, and also on {earlier}", made.detail, made.handle) if earlier else made
+
+
+def by_body(answered: Answered) -> tuple[str, ...]:
+    """Say what each body has on a matter, or lacks, where bodies are asked for; nothing for other questions."""
+    if answered.listed:
+        return () if answered.listed.decisions else answered.listed.lacking
+    return tuple(one.said for one in answered.overview.having) if answered.overview and answered.overview.leads else ()
 
 
 def of_head(head: Head) -> Card:

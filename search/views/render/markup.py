@@ -13,14 +13,17 @@ from collections.abc import Sequence
 
 from search.answer.lines import goes_on
 
-# CommonMark lets a backslash take the meaning from any of these.
 # "/srv/papers/" of "/srv/papers/archive", and the like on Windows; no address of the web.
 _FOLDERS = re.compile(r"(?<![\w:/.\\])(?:/(?:[^\s/]+/)+|[A-Za-z]:\\(?:[^\s\\]+\\)+)")
+# CommonMark lets a backslash take the meaning from any of these.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 # Links are also found in plain words ("www.", "://", "@"); a word joiner in between shows nothing and stops that.
 _LINKS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 _JOINER = "\u2060"
+
+# Where fonts of symbols have their bullets, in the area of Unicode that no other font draws.
+_SYMBOLS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢"})
 
 Range = tuple[int, int]
 
@@ -41,8 +44,11 @@ def escaped(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Escape text for HTML; the only way that words of ours or of a paper get into it."""
-    return html.escape(text)
+    """Escape text for HTML; the only way that words of ours or of a paper get into it.
+
+    Bullets that a paper prints by a font of symbols are shown by signs that every font has.
+    """
+    return html.escape(text.translate(_SYMBOLS))
 
 
 def marked(text: str, ranges: Sequence[Range] = (), offset: int = 0) -> str:
