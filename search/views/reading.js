@@ -21,13 +21,14 @@ if (!window.boardPapers) {
   const say = (words) => { voice.textContent = ""; setTimeout(() => { voice.textContent = words; }, 50); };
 
   // Streamlit takes an address that comes from the history without loading its whole program again.
-  let arriving = "";
+  let arriving = "", left = "";
   const go = (href) => {
     history.pushState({}, "", href);
     dispatchEvent(new PopStateEvent("popstate"));
     find(".stMain")?.scrollTo(0, 0);
     find("#site-pages")?.classList.remove("open");
     arriving = "asked";
+    left = find("h1")?.textContent;
   };
   // Who goes on, or has moved the focus without a key or a pointer as a screen reader may, is not called back.
   for (const act of ["keydown", "pointerdown", "click", "focusin"]) {
@@ -230,9 +231,10 @@ if (!window.boardPapers) {
   };
   let waiting = 0;
   new MutationObserver((changes) => {
-    // A page may be drawn between two frames, and a script may have run between two calls of this.
+    // A page may be drawn between two frames, a script may have run between two calls of this, and Streamlit may say
+    // only that it has: then another heading tells.
     const ran = state() === "running" || changes.some((one) => one.oldValue === "running");
-    if (arriving === "asked" && ran) arriving = "drawn";
+    if (arriving === "asked" && (ran || find("h1")?.textContent !== left)) arriving = "drawn";
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(settle);
   }).observe(document.body, {

@@ -116,6 +116,17 @@ def test_a_link_to_another_page_loads_nothing_anew_and_its_heading_has_the_focus
     expect(page.locator("#passage-1")).to_be_visible()
 
 
+def test_a_heading_has_the_focus_also_where_its_page_was_drawn_at_once(page: Page, site: str) -> None:
+    # A quick script is said to have run, and never to run.
+    page.add_init_script("""
+        const set = Element.prototype.setAttribute;
+        Element.prototype.setAttribute = function (name, value) {
+            set.call(this, name, name === "data-test-script-state" ? "notRunning" : value);
+        };""")
+    asked(page, site).locator("nav.site").get_by_role("link", name="Coverage").click()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
 def test_a_field_that_has_the_focus_is_not_left_for_the_heading_when_the_page_is_drawn(page: Page, site: str) -> None:
     asked(page, site).locator("nav.site").get_by_role("link", name="Decisions").click()
     expect(page.get_by_role("heading", level=1)).to_be_focused()
