@@ -239,6 +239,17 @@ class Answered:
             return GOES_ON
         return MORE if at in self.cut_short else ""
 
+    @property
+    def sentences(self) -> list[list[int]]:
+        """Group the places in ``answer``, from 0, by what is read as one: a sentence over a page's end is."""
+        every: list[list[int]] = []
+        for at in range(len(self.answer)):
+            if at and self.more(at - 1) == GOES_ON:
+                every[-1].append(at)
+            else:
+                every.append([at])
+        return every
+
     def with_hits(self, most: int) -> Answered:
         """List so many of its hits, counted anew: those that are quoted, and the first of the others."""
         quoted = {sentence.hit for sentence in self.answer} | {self.mentioned} - {0}

@@ -17,6 +17,7 @@ from search.engine import Engine
 from search.history import actions as followed
 from search.terminal import answers, listings
 from search.views.render import answers as pages
+from search.views.render import card
 from tests.makers.index_maker import TinyEncoder, put, run
 from tests.makers.minutes_maker import item, minutes
 
@@ -261,6 +262,7 @@ def test_a_question_for_what_is_outstanding_is_answered_by_the_actions(harbour: 
         assert on_roof is not None
         assert [one.stored.section.number for one in on_roof.actions] == ["43"]
         assert engine.ask("What is still outstanding on the airport?").actions is None
+        assert card.card(answered).headline == f"{answered.actions.counted}."
         assert "<li>nothing later held, 4 June 2019, DREDGING OF THE CHANNEL. Who: the clerk" in pages.lines_html(
             answered
         )

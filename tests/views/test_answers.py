@@ -13,7 +13,7 @@ from search import cite
 from search.register.head import Field, Head
 from search.results import Answered, AnswerSentence, Hit
 from search.views.address import Asked
-from search.views.render import answers, card, chips
+from search.views.render import answers, briefing, card, chips
 
 DECIDED = Meeting("Ashshire Council", "Cabinet", date(2016, 10, 19))
 PAPER = Paper("ab" * 32, "pack.pdf", "pdf", True, "pack", "Pack", Meeting("", "", date(2017, 2, 7)), 30)
@@ -36,7 +36,7 @@ def quoted(*sentences: AnswerSentence) -> tuple[answers.Quotation, ...]:
 
 
 def test_a_quotation_on_the_second_page_of_its_passage_is_cited_and_marked_there() -> None:
-    first, second = quoted(AnswerSentence("That", 2, 8), AnswerSentence("beds.", 2, 9))
+    first, second = quoted(AnswerSentence("That.", 2, 8), AnswerSentence("beds.", 2, 9))
     assert first.reference.endswith("pack of 7 February 2017, p. 6 (sheet 8)")
     assert second.reference.endswith("pack of 7 February 2017, p. 7 (sheet 9)")
     assert (second.number, second.hit.rank, second.page) == (2, 2, 9)
@@ -47,8 +47,21 @@ def test_a_quotation_on_the_second_page_of_its_passage_is_cited_and_marked_there
     )
 
 
+def test_a_sentence_over_a_pages_end_is_one_quotation_of_both_pages() -> None:
+    over = (AnswerSentence("That", 2, 8), AnswerSentence("beds.", 2, 9))
+    one, other = quoted(*over, AnswerSentence("That.", 1, 8))
+    assert (one.number, one.text, one.page, one.note) == (1, "That beds.", 8, "")
+    assert one.reference.endswith("pack of 7 February 2017, p. 6 (sheet 8) and p. 7 (sheet 9)")
+    assert one.spans == (Span(8, 0, 4), Span(9, 4, 9))
+    assert (other.number, other.text) == (2, "That.")
+    assert answers.count_line(answered(*over)) == "2 passages found, 1 quotation in the answer."
+    assert [made.lines for made in briefing.briefing(answered(*over), lambda *_: None, card.Card()).parts[0][1]] == [
+        ("That beds.",)
+    ]
+
+
 def test_the_quotation_that_an_address_names_is_the_one_whose_page_is_shown() -> None:
-    first, second = quoted(AnswerSentence("That", 2, 8), AnswerSentence("beds.", 2, 9))
+    first, second = quoted(AnswerSentence("That.", 2, 8), AnswerSentence("beds.", 2, 9))
     assert answers.shown((first, second), None, None) is first
     assert answers.shown((first, second), 2, 9) is second
     assert answers.shown((first, second), 1, None) is None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from indexer.records import Meeting, Page, Span
 from indexer.text.dates import written
 from search import cite
-from search.results import Answered, Hit
+from search.results import Answered, AnswerSentence, Hit
 from search.views.render import browse, card, leaf, phrasing
 from search.views.render.markup import paragraphs, plain
 
@@ -21,6 +21,7 @@ from search.views.render.markup import paragraphs, plain
 class Quotation:
     """One quotation of the answer: its number from 1, its hit, page and reference, its own spans, and what it says.
 
+    A sentence over a page's end is one, of the page that it begins on.
     ``note`` says in words what a reader must know of it besides: that it was only recommended, that it goes on, or that
     a machine read it.
     """
@@ -48,18 +49,27 @@ def quotations(answered: Answered, page: Callable[[str, int], Page | None]) -> t
     """
     by_rank = {hit.rank: hit for hit in answered.hits}
     shown: list[Quotation] = []
-    for number, sentence in enumerate(answered.answer, 1):
-        hit, reference = by_rank[sentence.hit], by_rank[sentence.hit].reference
-        sheet = sentence.page or hit.cited[0].page
-        own = page(hit.stored.paper.id, sheet)
-        if sentence.page is not None and hit.page is not None and sentence.page != hit.page:
-            there = cite.leaf(sentence.page, own.label if own else "")
-            reference = reference.removesuffix(cite.leaf(hit.page, hit.page_label)) + there
+    for number, run in enumerate(answered.sentences, 1):
+        parts = [answered.answer[at] for at in run]
+        hit = by_rank[parts[0].hit]
+        own = [page(hit.stored.paper.id, part.page or hit.cited[0].page) for part in parts]
+        spans = [_place(part.text, there, hit) if there else hit.cited for part, there in zip(parts, own, strict=True)]
         recommended = "a recommendation" if hit.stored.passage.kind == "recommendation" else ""
-        note = ", ".join(filter(None, (recommended, answered.more(number - 1), hit.caution)))
-        spans = _place(sentence.text, own, hit) if own else hit.cited
-        shown.append(Quotation(number, hit, sentence.page, reference, spans, sentence.shown, note))
+        note = ", ".join(filter(None, (recommended, answered.more(run[-1]), hit.caution)))
+        text = " ".join((parts[0].shown, *(part.text for part in parts[1:])))
+        every = tuple(dict.fromkeys(span for some in spans for span in some))
+        shown.append(Quotation(number, hit, parts[0].page, _reference(hit, parts, own), every, text, note))
     return tuple(shown)
+
+
+def _reference(hit: Hit, parts: Sequence[AnswerSentence], own: Sequence[Page | None]) -> str:
+    """Move a hit's reference to the sheets of the parts of a quotation."""
+    if hit.page is None or all(part.page in (None, hit.page) for part in parts):
+        return hit.reference
+    leaves = (
+        cite.leaf(part.page, there.label if there else "") for part, there in zip(parts, own, strict=True) if part.page
+    )
+    return hit.reference.removesuffix(cite.leaf(hit.page, hit.page_label)) + cite.joined(dict.fromkeys(leaves))
 
 
 def _place(text: str, page: Page, hit: Hit) -> tuple[Span, ...]:
@@ -99,7 +109,7 @@ def count_line(answered: Answered) -> str:
         return f"{phrasing.NOT_FOUND}{nearest}"
     if not answered.hits:
         return "Answered from the list of papers."
-    quoted = phrasing.counted(len(answered.answer), "quotation")
+    quoted = phrasing.counted(len(answered.sentences), "quotation")
     return f"{passages} found" + (f", {quoted} in the answer." if answered.answer else ".")
 
 
@@ -254,7 +264,7 @@ def _actions(answered: Answered) -> str:
         f'<div class="words">{plain(one.stored.action.text)}</div></li>'
         for one in answered.actions.actions
     )
-    return f"<p>{plain(answered.actions.counted)}.</p><ol>{rows}</ol>"
+    return f"<ol>{rows}</ol>"
 
 
 def _when(meeting: Meeting) -> str:

@@ -49,12 +49,8 @@ def briefing(answered: Answered, page: Callable[[str, int], Page | None], head: 
     by_rank = {hit.rank: hit for hit in answered.hits}
     shown = answers.quotations(answered, page)
     answer = tuple(
-        Quoted(
-            "",
-            lines_of(sentence.shown),
-            _note(", ".join(filter(None, (one.reference, one.note))), by_rank[sentence.hit]),
-        )
-        for sentence, one in zip(answered.answer, shown, strict=True)
+        Quoted("", lines_of(one.text), _note(", ".join(filter(None, (one.reference, one.note))), one.hit))
+        for one in shown
     )
     passages = tuple(
         Quoted(_heading(hit), lines_of(hit.text, hit.headers), _note(hit.reference, hit)) for hit in by_rank.values()

@@ -23,9 +23,11 @@ class Card:
 
 
 def card(answered: Answered) -> Card:
-    """Say who decided what and when, if the answer's first quotation is a ruling; and how many decisions are listed."""
+    """Say who decided what and when, if a ruling is quoted first; and how many decisions or actions are listed."""
     if answered.listed:
         return Card(f"{answered.listed.counted}.", "" if by_body(answered) else " ".join(answered.listed.lacking))
+    if answered.actions:
+        return Card(f"{answered.actions.counted}.")
     if answered.head is None:
         return Card(answered.overview.lead if answered.overview else "")
     made = of_head(answered.head)
