@@ -24,7 +24,6 @@ from search.memory import Cache, Memory
 from search.people import answering, hidden
 from search.question import follow_up, sides, thesaurus
 from search.question.follow_up import NOTHING, Earlier, FollowUp
-from search.question.intent import WHICH
 from search.question.query import Query, check, parse
 from search.question.spelling import suggestions
 from search.ranking import presence
@@ -254,19 +253,18 @@ class Engine:
         settings, quoting = self.settings, self.settings.quoting
         read, of_ids = self.library.paper_passages, partial(self._ranked, query, tokens)
         rulings = partial(rulings_read, query, cross_encoder=self.cross_encoder, cache=self._cache, settings=settings)
+        by_meeting = meetings.found(query, tokens, ranked, self._contents, quoting, self.cross_encoder)
+        overview = meetings.overview(query, by_meeting, self.library, quoting)
         kept = reporting.shown(query, tokens, self.hits(query, tokens, ranked, READ), read, of_ids, rulings, quoting)
+        kept = meetings.shown(kept, by_meeting, ranked, quoting)
         best = [one for one, _ in kept]
         units = reporting.units(query, tokens, best, quoting)
         fitting = presence.fits(query, [one.stored for one in best], settings.evidence)
         measured = judge.features(query, tokens, best, fitting, units, self.library, settings.evidence)
-        status = judge.status(measured, settings.threshold)
+        status = meetings.status(query, judge.status(measured, settings.threshold), by_meeting, overview)
         more = reporting.further(query, tokens, best, quoting)
-        by_meeting = meetings.found(query, tokens, ranked, self._contents, quoting)
         of = (best, fitting, units, self._contents, quoting, more, by_meeting.told, self.cross_encoder)
         answer = compose(query, tokens, *of) if status == "answered" else ()
-        overview = meetings.overview(query, by_meeting, self.library, quoting)
-        if overview is None and WHICH.search(query.text):  # nothing is listed that does not hold what is asked for
-            status, answer = "not_found", ()
         unknown = (word for word in tokens.unknown if word not in query.translated)
         rest = self.hits(query, tokens, ranked, limit) if limit > READ else []
         found = [one.stored.passage.text for one in ranked]

@@ -40,8 +40,7 @@ class Quoting:
     # Weight of what the headings above a sentence and the header of its table say; it need not say it again.
     above: float = _number(0.7, 0.0, 0.5, 1.0)
     near: float = _number(0.8, 1.0, 0.65)  # a further run of sentences is quoted if it scores this much of the best
-    # Taken off a run for each unit of the logarithm of its words: a longer one matches better by chance.
-    long: float = _number(0.02, 0.0, 0.03)
+    long: float = _number(0.02, 0.0, 0.03)  # off a run for a unit of its words' logarithm: longer ones match by chance
     # What an expected overlap with the evidence of 1 adds to a run, where the cross-encoder read its passage.
     located: float = _number(0.2, 0.0, 0.1, 0.3, 0.5)
     # A ruling of fewer words is quoted with the sentence before it, and no less of a long row is quoted.
@@ -60,6 +59,7 @@ class Quoting:
     steps: int = _number(8, 4, 12)  # most of them
     # Words up to which a ruling is a step or line whole, and a sentence comes before a longer one.
     step_words: int = _number(45, 0, 30, 60)
+    line: int = _number(2, 1, 3)  # most sentences of what a meeting is quoted with in one
     meetings: int = _number(40, 10)  # most lines of a matter meeting by meeting …
     meetings_least: int = _number(2, 1)  # … and fewest, where no list is asked for; so of figures to compare
     said: float = _number(0.7, 0.0, 0.6, 0.8)  # cosine from which a word of the question counts as said

@@ -33,11 +33,11 @@ class Having:
     def said(self) -> str:
         """Say it in words: ``Cabinet (Ashshire Council): 3 meetings, 4 May 2031 to 6 July 2033``."""
         first, *_, last = map(dates.written, (*self.days[:1], *self.days[-1:])) if self.days else ("", "")
-        meetings = f"{_number(len(self.days), 'meeting')}, {first}{f' to {last}' if first != last else ''}"
+        meetings = f"{number(len(self.days), 'meeting')}, {first}{f' to {last}' if first != last else ''}"
         only = (
             f"{'' if self.agenda == len(self.days) else f'{self.agenda:,} '}only on an agenda, in a title or in a list"
         )
-        undated = f"{_number(self.papers, 'paper')} without a date"
+        undated = f"{number(self.papers, 'paper')} without a date"
         parts = ((meetings, len(self.days)), (only, self.agenda), (undated, self.papers))
         return f"{self.body}: {', '.join(said for said, count in parts if count)}"
 
@@ -75,5 +75,6 @@ def having(every: Iterable[tuple[Meeting, str, bool]]) -> tuple[Having, ...]:
     return tuple(sorted(made, key=lambda one: (-len(one.days), -one.papers, one.body)))
 
 
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+def number(count: int, what: str, several: str = "") -> str:
+    """Say how many: "1 body", "2 bodies"."""
+    return f"{count:,} {what if count == 1 else several or f'{what}s'}"

@@ -17,8 +17,8 @@ from indexer.records import Passage
 from indexer.text.dates import written
 from search.answer import reporting, resolutions
 from search.answer.apt import Off, in_context, ordered, parted
-from search.answer.meetings import Told
 from search.answer.quote import Draft
+from search.answer.steps import Told
 from search.answer.units import Unit, said_with_headings
 from search.answer.windows import overlap, windows
 from search.contents import Contents

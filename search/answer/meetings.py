@@ -7,22 +7,20 @@ than an answer has room to quote; each line is one quotation with its place, so 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
-from typing import Any, Literal
+from typing import Any
 
-from indexer.records import Filters, Meeting, Paper, StoredPassage
+from indexer.records import Filters, Meeting, StoredPassage
 from indexer.text import figures
-from indexer.text.words import fold, single, words
+from indexer.text.words import WORD
 from search import cite
-from search.answer.bodies import Having, having
-from search.answer.lines import Part
-from search.answer.telling import is_agenda, says
-from search.answer.units import Unit, said_in, said_with_headings, units_of, whole
-from search.answer.verbatim import Jumps, pieces
-from search.answer.windows import least_beside, unbroken
+from search.answer.bodies import Having, having, number
+from search.answer.reporting import followed
+from search.answer.resolutions import Shown
+from search.answer.steps import Line, Told, told
 from search.contents import Contents, meeting_of
 from search.library import Library
 from search.question import matter, sides
@@ -30,41 +28,12 @@ from search.question.intent import WHICH, moving
 from search.question.query import Query
 from search.ranking import presence
 from search.ranking.query_tokens import QueryTokens
+from search.ranking.reading import CrossEncoder
 from search.ranking.rerank import Ranked
+from search.results import Status
 from search.settings import Quoting
 
-Kind = Literal["decided", "recommended", "minuted", "reported", "on the agenda"]
 _IN_TITLES = ("strateg", "polic", "plan")  # kinds of papers whose titles say so
-_KIND: dict[str, Kind] = {"resolution": "decided", "recommendation": "recommended", "minute": "minuted"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What one meeting has on the matter, in its words: ``page`` is the sheet, None for papers without.
-
-    ``figures`` are the sums or shares, as printed, of the kind that most meetings give; ``figure_text`` the sentence
-    that has them, on sheet ``figure_page``.
-    """
-
-    kind: Kind
-    meeting: Meeting
-    title: str
-    text: str
-    paper: Paper
-    page: int | None
-    figures: tuple[str, ...] = ()
-    figure_text: str = ""
-    figure_page: int | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        day = self.meeting.date
-        return {
-            "kind": self.kind, "authority": self.meeting.authority, "board": self.meeting.board,
-            "meeting_date": day.isoformat() if day else None, "title": self.title, "text": self.text,
-            "file": self.paper.path, "page": self.page,
-            "figures": list(self.figures), "figure_text": self.figure_text, "figure_page": self.figure_page,
-        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +41,14 @@ class Overview:
     """The lines, the earliest meeting first, and in whole sentences which years and bodies have none.
 
     ``having`` counts by body all meetings that have something; not all need have a line. ``leads`` says whether that is
-    what is asked for, so that it goes before all quotations.
+    what is asked for, so that it goes before all quotations; ``by_meeting`` whether meetings are, and not bodies.
     """
 
     lines: tuple[Line, ...]
     lacking: tuple[str, ...] = ()
     having: tuple[Having, ...] = ()
     leads: bool = False
+    by_meeting: bool = False
 
     @property
     def bodies(self) -> dict[str, int]:
@@ -87,9 +57,18 @@ class Overview:
 
     @property
     def lead(self) -> str:
-        """Say of how many bodies something was found, where that is asked for; else ""."""
-        count = len(self.having)
-        return f"Found in the papers of {count:,} {'body' if count == 1 else 'bodies'}:" if self.leads else ""
+        """Say of how many bodies or meetings something was found, where that is asked for; else ""."""
+        of = number(len(self.having), "body", "bodies")
+        if self.by_meeting:
+            of = f"{number(sum(len(one.days) for one in self.having), 'meeting')} of {of}"
+        return f"Found in the papers of {of}:" if self.leads else ""
+
+    @property
+    def leading(self) -> tuple[str, ...]:
+        """Say what each body has, or each meeting, where that is asked for; nothing for other questions."""
+        if self.by_meeting:
+            return tuple(line.said for line in self.lines)
+        return tuple(one.said for one in self.having) if self.leads else ()
 
     @property
     def table(self) -> tuple[Line, ...]:
@@ -107,25 +86,22 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What one meeting has on the matter: its line, and what else it could be quoted with, the best first.
-
-    Each is a passage and what of it is quoted; the line is of the first.
-    """
-
-    line: Line
-    choices: tuple[tuple[StoredPassage, Unit], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
-    """What meetings have on a matter, the best first, and by body how many have something."""
+    """What meetings have on a matter, the best first, and by body how many have something.
+
+    ``printed`` says whether their papers print the matter word by word: that they do is then an answer, however little
+    any of them says on how it changed or compares.
+    """
 
     told: tuple[Told, ...] = ()
     having: tuple[Having, ...] = ()
+    printed: bool = False
 
 
-def found(query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], contents: Contents, quoting: Quoting) -> Found:
+def found(
+    query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], contents: Contents, quoting: Quoting,
+    cross_encoder: CrossEncoder | None = None,
+) -> Found:  # fmt: skip
     """Choose what each meeting has on a matter, the meeting that matches best first; nothing unless that is asked for.
 
     Each side of a comparison, and each body where bodies are asked for, has as much room as the others.
@@ -136,10 +112,13 @@ def found(query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], contents:
         ranked: all passages found, the best first.
         contents: sections of their papers, and where other programs do not read on.
         quoting: how well is well enough.
+        cross_encoder: says which of the best lines answers; None where it is off.
     """
     if query.intent != "overview":
         return Found()
-    days, tokens, listed = sides.periods(query), tokens.without(moving(query.text)), WHICH.search(query.text)
+    days, listed = sides.periods(query), WHICH.search(query.text)
+    on_matter = {part.lower() for word in matter.words_of(query) for part in WORD.findall(word)}
+    tokens = tokens.without(set(tokens.owners) - on_matter if on_matter else moving(query.text))
     papers = (listed["papers"] or "").lower() if listed else ""
     titled = next((stem for stem in _IN_TITLES if papers.startswith(stem)), "")
     meetings: dict[tuple[Meeting, str], list[Ranked]] = {}
@@ -150,16 +129,52 @@ def found(query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], contents:
         on_it = share >= quoting.on_it and titled in _titles(one.stored) and presence.names_it(query, one.stored)
         if within and on_it and not presence.elsewhere(query, one.stored):
             meetings.setdefault((met, one.stored.paper.id if papers else ""), []).append(one)
-    groups = sides.grouped(query, meetings.items(), lambda item: item[0][0])
-    first = sides.in_turn(groups)[: quoting.meetings]
-    units = [unbroken(tokens, units_of(query, tokens, own, quoting), own, quoting) for _, own in first]
-    least = least_beside(query, (unit for every in units for unit in every), quoting)
-    near = ([unit for unit in every if unit.beside >= least] for every in units)
-    each = zip(first, near, strict=True)
-    told = [_told(met, own, every, query, tokens, contents, quoting) for ((met, _), own), every in each]
-    named = {key for (key, _), one in zip(first, told, strict=True) if one is None or not one.choices}
-    every = [(met, own[0].stored.paper.id, (met, paper) in named) for (met, paper), own in meetings.items()]
-    return Found(tuple(one for one in told if one is not None and (one.choices or listed)), having(every))
+    items = [_item(query, met, own) for (met, _), own in meetings.items()]
+    groups = sides.grouped(query, items, lambda item: item.meeting)
+    first = sides.in_turn([sorted(group, key=lambda item: not item.prints) for group in groups])[: quoting.meetings]
+    made = told([(item.meeting, item.own) for item in first], query, tokens, contents, quoting, cross_encoder)
+    telling = {id(item): one for item, one in zip(first, made, strict=True) if one and (one.choices or listed)}
+    named = {id(item) for item, one in zip(first, made, strict=True) if one is None or not one.choices}
+    least = 1 if listed or sides.sides(query) else quoting.meetings_least
+    kept = [item for group in groups for item in _surest(group, telling, least)]
+    counted = [(item.meeting, item.own[0].stored.paper.id, id(item) in named) for item in kept]
+    among = set(map(id, kept))
+    shown = [item for item in first if id(item) in telling and id(item) in among]
+    printed = sum(item.prints for item in shown) >= (1 if listed else quoting.meetings_least)
+    return Found(tuple(telling[id(item)] for item in shown), having(counted), printed)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Item:
+    """A meeting, or one of its papers, with its passages on the matter: those that print it, where some do."""
+
+    meeting: Meeting
+    own: Sequence[Ranked]
+    prints: bool
+
+
+def _item(query: Query, meeting: Meeting, own: Sequence[Ranked]) -> _Item:
+    printing = [one for one in own if presence.says_matter(query, one.stored)]
+    return _Item(meeting, printing or own, bool(printing))
+
+
+def _surest(group: Sequence[_Item], telling: Container[int], least: int) -> list[_Item]:
+    """Keep to those that print the matter, where enough of these tell something: others only come near it."""
+    printing = [item for item in group if item.prints]
+    return printing if sum(id(item) in telling for item in printing) >= least else list(group)
+
+
+def shown(hits: Sequence[Shown], found: Found, ranked: Sequence[Ranked], quoting: Quoting) -> list[Shown]:
+    """Give the hits shown, and behind them what the lines of the best meetings are taken from, so that it is cited.
+
+    Args:
+        hits: passages with their further versions, the best first.
+        found: what meetings have.
+        ranked: all passages found.
+        quoting: how many meetings are quoted.
+    """
+    lines = {one.choices[0][0].id for one in found.told[: quoting.steps] if one.choices}
+    return followed(hits, [(one, []) for one in ranked if one.stored.id in lines])
 
 
 def overview(query: Query, found: Found, library: Library, quoting: Quoting) -> Overview | None:
@@ -171,95 +186,33 @@ def overview(query: Query, found: Found, library: Library, quoting: Quoting) -> 
         library: the archive.
         quoting: how many meetings are several.
     """
-    listed = WHICH.search(query.text) is not None
+    listed = WHICH.search(query.text)
     if len(found.told) < (1 if listed else quoting.meetings_least):
         return None
     lines = _alike([one.line for one in found.told], quoting.meetings_least)
     lines = sorted(lines, key=lambda line: (line.meeting.date or date.max, cite.body(line.meeting)))
-    leads = listed or len(sides.bodies(query)) > 1
-    return Overview(tuple(lines), tuple(_lacking(query, lines, found.having, library)), found.having, leads)
+    leads = listed is not None or len(sides.bodies(query)) > 1
+    by_meeting = listed is not None and bool(listed["meetings"])
+    lacking = tuple(_lacking(query, lines, found.having, library))
+    return Overview(tuple(lines), lacking, found.having, leads, by_meeting)
+
+
+def status(query: Query, judged: Status, found: Found, overview: Overview | None) -> Status:
+    """Decide whether to answer: papers that print the matter do, and no list that holds nothing.
+
+    Args:
+        query: the question.
+        judged: what was judged by the first passages.
+        found: what meetings have.
+        overview: that, as it is given.
+    """
+    if overview is None:
+        return "not_found" if WHICH.search(query.text) else judged
+    return "answered" if found.printed else judged
 
 
 def _titles(stored: StoredPassage) -> str:
     return " ".join((stored.paper.title, PurePath(stored.paper.path).name, *stored.passage.trail)).lower()
-
-
-def _told(
-    met: Meeting, own: Sequence[Ranked], units: Sequence[Unit], query: Query, tokens: QueryTokens, contents: Contents,
-    quoting: Quoting,
-) -> Told | None:  # fmt: skip
-    """Choose what a meeting is quoted with: a ruling that says the matter, else the best sentence that can be found."""
-    ordered = _ordered(own, units, query, tokens, quoting)
-    for at, unit in enumerate(ordered):
-        if parts := pieces(unit.parts, unit.paper, contents.jumps):
-            one = own[unit.hit - 1].stored
-            home = cite.home(one.section, contents.sections(one.paper.id))
-            kind = "on the agenda" if is_agenda(one) else _KIND.get(one.passage.kind, "reported")
-            said = _figures(ordered, own, contents.jumps, quoting.figure)
-            line = Line(
-                kind, met, cite.shortened(home.title or one.paper.title),
-                parts[0].text, one.paper, _sheet(one, parts[0]), *said,
-            )  # fmt: skip
-            rest = ((own[other.hit - 1].stored, other) for other in ordered[at:])
-            return Told(line, tuple(choice for choice in rest if says(*choice)))
-    return None
-
-
-def _ordered(
-    own: Sequence[Ranked], units: Sequence[Unit], query: Query, tokens: QueryTokens, quoting: Quoting
-) -> list[Unit]:
-    """Put the best ruling first, whole if it is short: one of few words has to say the matter itself.
-
-    "This was agreed by the Board" under the right heading is not a line; what was agreed is.
-    """
-
-    def share(unit: Unit) -> float:
-        said = said_in if unit.words < quoting.led else said_with_headings
-        return tokens.share_said(said(own[unit.hit - 1], unit), quoting.said)
-
-    on_matter = set(map(single, matter.words_of(query))) - moving(query.text)
-    least = quoting.telling * max(map(share, units), default=0.0)
-
-    def order(unit: Unit) -> tuple[bool, bool, float, int, float]:
-        stored, text = own[unit.hit - 1].stored, " ".join(part.text for part in (*unit.header, *unit.parts))
-        literal = sum(word in on_matter for word in set(map(single, words(fold(text)))))
-        half = text[:1].islower()  # it begins on a page or in a passage before
-        apt = says(stored, unit) and share(unit) >= least
-        return not apt, half, -_share_named(query, unit), -literal, -unit.score
-
-    best = sorted(units, key=order)
-    first: list[Unit] = []
-    for kind in ("resolution", "recommendation"):  # what was decided stands for what was asked for
-        at = next((at for at, one in enumerate(own, 1) if one.stored.passage.kind == kind), 0)
-        ruling = whole(own[at - 1], at)
-        first += [ruling] if at and ruling.words <= quoting.step_words else []
-        first += [unit for unit in best if unit.hit == at]
-    return [*(unit for unit in first if share(unit) >= least), *best]
-
-
-def _share_named(query: Query, unit: Unit) -> float:
-    """Give the share of the question's names, bodies apart, that a sentence says itself; 1 where it has none."""
-    bodies = {word for name in (*query.authorities, *query.boards) for word in words(name)}
-    alike = {part: float(part not in bodies) for name in presence.named(query) for part in words(name)}
-    return presence.share_named(query, " ".join(part.text for part in (*unit.header, *unit.parts)), alike)
-
-
-def _figures(
-    units: Sequence[Unit], own: Sequence[Ranked], jumps: Jumps, near: float
-) -> tuple[tuple[str, ...], str, int | None]:
-    """Give the figures of the best sentence that has any and matches about as well as the best, and its place."""
-    best = max((unit.match for unit in units), default=0.0)
-    for unit in units:
-        if unit.match >= near * best and (parts := pieces(unit.parts, unit.paper, jumps)):
-            text = parts[0].text
-            printed = tuple(dict.fromkeys(text[one.start : one.end] for one in figures.figures(text)))
-            if printed:
-                return printed, text, _sheet(own[unit.hit - 1].stored, parts[0])
-    return (), "", None
-
-
-def _sheet(stored: StoredPassage, part: Part) -> int | None:
-    return part.page if stored.paper.paged else None
 
 
 def _alike(lines: Sequence[Line], least: int) -> list[Line]:

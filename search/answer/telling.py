@@ -17,7 +17,7 @@ _VERB = re.compile(
     r"|(?<=\w[ ,])(?!(?:need|speed|feed|seed|related|based|aged|shed|red|bed)\b)[a-z]{2,}ed\b"
     r"|\b(?:put|set|cut|made|gave|took|held|met|told|said|came|went|got|spoke|sent|paid|left|began|brought|found|kept)\b"
 )
-_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*$")
+_SENTENCE = re.compile(r"[.!][\"'”’)\]]*$")
 
 
 def says(stored: StoredPassage, unit: Unit) -> bool:
@@ -32,11 +32,15 @@ def is_agenda(stored: StoredPassage) -> bool:
 
 
 def tells(unit: Unit) -> bool:
-    """Say whether what may be quoted tells something: a row does by its figures under its header."""
-    text = " ".join(part.text for part in unit.parts)
+    """Say whether what may be quoted tells something: a row by its figures under its header, an entry by its stem.
+
+    A question asks.
+    """
+    text = " ".join(part.text for part in (*(() if unit.row else unit.header), *unit.parts))
     if unit.row and unit.header and DIGITS.search(text):
         return True
-    return any(map(_tells, text.split("\t"))) or bool(figures.keys(text))
+    asks = text.rstrip().endswith("?")
+    return (not asks and any(map(_tells, text.split("\t")))) or bool(figures.keys(text))
 
 
 def _tells(cell: str) -> bool:

@@ -102,7 +102,7 @@ def unbroken(tokens: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked
     floor = quoting.step * max((unit.score for unit in units), default=0.0)
     near = [unit for unit in units if unit.score >= floor]
     # "Project Account: £616" says something in few words.
-    good = [unit for unit in near if unit.words > quoting.label_words or figures.keys(_text(unit))]
+    good = [unit for unit in near if _length(unit) > quoting.label_words or figures.keys(_text(unit))]
     whole = [unit for unit in good if unit.row or not is_cut(texts[unit.hit - 1], *unit.reach)]
     said = [said_with_headings(ranked[unit.hit - 1], unit) for unit in whole]
     own = [said_in(ranked[unit.hit - 1], unit) for unit in whole]
@@ -120,6 +120,11 @@ def least_beside(query: Query, units: Iterable[Unit], quoting: Quoting) -> float
     """
     every = (unit.beside for unit in units if not WHICH.search(query.text))
     return quoting.step * max(every, default=0.0)
+
+
+def _length(unit: Unit) -> int:
+    """Count the words that are read as one: an entry of a list with its stem."""
+    return unit.words + (0 if unit.row else sum(len(part.text.split()) for part in unit.header))
 
 
 def _text(unit: Unit) -> str:

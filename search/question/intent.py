@@ -14,7 +14,7 @@ from indexer.text.names import ADDRESS
 Intent = Literal["precedent", "overview", "recommendation", "decision", "who", "figure", "when", "why", "fact"]
 
 _WHICH_BODIES = (
-    r"which (?:boards|committees|councils|bodies|panels|meetings"
+    r"which (?:boards|committees|councils|bodies|panels|(?P<meetings>meetings)"
     r"|(?P<papers>papers|reports|minutes|strategies|plans|policies))"
     r"(?: of(?: [\w’'-]+){1,6}?)?"
     r"(?: (?:have|has|had|ever|also))* (?:discuss|consider|look|dealt|hear|talk|debat|rais|mention|refer|cover)\w*"
@@ -103,7 +103,8 @@ _FRAMING = re.compile(
 
 # What of a matter an overview asks for, whatever the matter is: no line need say it.
 _MOVED = re.compile(
-    r"\b(?:chang\w+|progress\w*|develop\w*|evol\w+|mov(?:e|ed|ing)|gone?|grown?|unfold\w*|time|years?)\b",
+    r"\b(?:chang\w+|progress\w*|develop\w*|evol\w+|mov(?:e|ed|ing)|gone?|grown?|unfold\w*|time|years?"
+    r"|(?:view|opinion|position|stance|attitude|approach|thinking)s?(?= (?:of|on|to|towards|about)\b))\b",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,7 @@ import re
 
 from indexer.text.words import fold, single, words
 from search.question.entities import GENERIC
+from search.question.intent import moving
 from search.question.query import Query, content_words
 
 # Words for meetings and for what they do: they say that decisions are asked for, not on which matter.
@@ -37,5 +38,6 @@ def words_of(query: Query, *outcomes: re.Pattern[str]) -> list[str]:
     named = (fold(name).replace("-", joint) for name in (*query.boards, *query.authorities) for joint in ("", " "))
     bodies = {word for name in named for word in words(name)}
     short = {"".join(word[0] for word in words(fold(name))) for name in query.boards}
-    known = set(map(single, _OF_MEETINGS | query.framing | bodies | short | GENERIC))
+    moved = moving(query.text) if query.intent == "overview" else frozenset()
+    known = set(map(single, _OF_MEETINGS | query.framing | moved | bodies | short | GENERIC))
     return [word for word in content_words(text) if not set(map(single, words(fold(word).replace("-", "")))) <= known]

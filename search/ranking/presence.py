@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import PurePath
@@ -17,6 +18,7 @@ from indexer.records import StoredPassage
 from indexer.text import dates, matching
 from indexer.text.figures import blanked, keys
 from indexer.text.periods import Period, periods
+from indexer.text.sentences import sentences
 from indexer.text.words import DIGITS, STOP_WORDS, WORD, fold, initials, single, words
 from search.library import Library
 from search.question import matter, sides
@@ -178,11 +180,20 @@ def says_matter(query: Query, stored: StoredPassage) -> bool:
     left = matter.words_of(query)
     phrase = " ".join(left)
     if phrase not in fold(query.text) or len(left) > query.naming.phrase:
-        return set(map(single, left)) <= _single(around(stored))
+        return any(set(map(single, left)) <= said for said in _said_together(stored, set(map(single, left))))
     laid_out = matching.laid_out(around(stored))
     others = [form for said, forms in query.expanded.items() if said.lower() == phrase for form in forms]
     ways = (phrase, f"{phrase}s", single(phrase), *others)
     return bool(phrase) and any(matching.phrase_pattern(way).search(laid_out) for way in ways)
+
+
+def _said_together(stored: StoredPassage, left: set[str]) -> Iterator[set[str]]:
+    """Yield what is said together, with what is around it: each sentence or row, if the whole passage has all words."""
+    if not left <= _single(around(stored)):
+        return
+    text = stored.passage.text
+    over = _single(around(replace(stored, passage=replace(stored.passage, text=""))))
+    yield from (_single(text[start:end]) | over for start, end in sentences(text))
 
 
 def unknown_name(query: Query, rarity: Mapping[str, float]) -> bool:

@@ -140,7 +140,7 @@ def _heads(answered: Answered) -> Iterator[str]:
         yield from [*wrapped(answered.head.text), ""]
     elif answered.overview and answered.overview.leads:
         yield answered.overview.lead
-        yield from [line for one in answered.overview.having for line in wrapped(f"{one.said}.", "   ", first="")]
+        yield from [line for said in answered.overview.leading for line in wrapped(f"{said}.", "   ", first="")]
         yield ""
 
 

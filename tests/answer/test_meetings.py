@@ -273,3 +273,97 @@ def test_a_body_that_has_nothing_is_named_once(tmp_path: Path) -> None:
     overview = ask(tmp_path, f"Compare Ashshire and the {name} on ferry fares", AUTUMN, SPRING, *parks).overview
     assert overview is not None
     assert [one for one in overview.lacking if name in one] == [f"Nothing on it was found in the papers of {name}."]
+
+
+ROSE = "RESOLVED that the ferry fares rise to £4 a crossing."
+BROUGHT_IN = "The ferry fares brought the harbour office £90,000 in the year to March."
+
+
+def unsure(folder: Path, question: str, *readings: Reading) -> Answered:
+    """Ask an engine that judges that no passage answers."""
+    held, encoder = archive(folder, *readings)
+    return Engine(held, encoder, replace(DEFAULT, threshold=Threshold(least=99.0))).ask(question)
+
+
+def test_that_papers_print_the_matter_answers_where_an_overview_is_asked_for(tmp_path: Path) -> None:
+    assert unsure(tmp_path / "one", "Which meetings discussed ferry fares?", SPRING, AUTUMN).status == "answered"
+    assert unsure(tmp_path / "two", "How have ferry fares changed since 2014?", SPRING, AUTUMN).status == "answered"
+    assert unsure(tmp_path / "three", "How have coach fares changed since 2014?", SPRING, AUTUMN).status == "not_found"
+    assert unsure(tmp_path / "four", "How much are the ferry fares?", SPRING, AUTUMN).status == "not_found"
+
+
+def test_the_meetings_lead_each_with_its_line_where_they_are_asked_for(tmp_path: Path) -> None:
+    answered = ask(tmp_path, "Which meetings discussed ferry fares?", AUTUMN, SPRING, SCRUTINY)
+    cabinet = "Cabinet (Ashshire County Council)"
+    rows = [
+        f"22 April 2014, {cabinet}: Ferry fares. “46. Ferry fares {ROSE}”",
+        f"3 February 2015, Scrutiny Committee (Ashshire County Council): Ferry fares. “{BROUGHT_IN}”",
+        f"19 October 2017, {cabinet}: Ferry fares. “85. Ferry fares RESOLVED that the ferry fares be cut by 10%.”",
+    ]
+    assert answered.overview is not None
+    assert answered.overview.leading == tuple(rows)
+    laid_out = " ".join(answers.answered(answered).split())
+    assert laid_out.startswith(f"Found in the papers of 3 meetings of 2 bodies: {'. '.join(rows)}. ")
+
+
+def test_words_of_a_long_matter_have_to_be_said_together(tmp_path: Path) -> None:
+    fund = report("fund.pdf", "Grants", meeting("2015-03-03"), purpose="The harbour support fund paid for six masts.")
+    apart = report(
+        "apart.pdf", "Boats", meeting("2016-03-03"),
+        purpose="The harbour is deep. Fishermen support each other. A fund was spoken of.",
+    )  # fmt: skip
+    overview = ask(tmp_path, "Which meetings discussed the harbour support fund?", fund, apart).overview
+    assert overview is not None
+    assert [line.paper.path for line in overview.lines] == ["fund.pdf"]
+
+
+def test_meetings_that_only_come_near_the_matter_have_no_line_where_enough_print_it(tmp_path: Path) -> None:
+    near = minutes(
+        "near.pdf", meeting("2016-05-03"), [("7", "Coaches", "The ferry was late. Coach fares rose by £1 in May.")]
+    )
+    overview = ask(tmp_path, "How have ferry fares changed since 2014?", SPRING, AUTUMN, near).overview
+    assert overview is not None
+    assert [line.paper.path for line in overview.lines] == ["spring.pdf", "autumn.pdf"]
+
+
+def line_of(folder: Path, question: str, text: str) -> str:
+    """Give the line of a meeting whose report says this."""
+    own = report("own.pdf", "Harbour matters", meeting("2016-05-03"), purpose=text)
+    overview = ask(folder, question, SPRING, AUTUMN, own).overview
+    assert overview is not None
+    return next(line.text for line in overview.lines if line.paper.path == "own.pdf")
+
+
+CHANGED = "How have ferry fares changed since 2014?"
+
+
+def test_a_line_has_a_second_sentence_only_where_that_says_more_of_the_matter(tmp_path: Path) -> None:
+    said = "Anna Crab came to the meeting by coach. The ferry fares were frozen for a year."
+    assert line_of(tmp_path / "one", CHANGED, said) == "The ferry fares were frozen for a year."
+    both = "The ferry fares were spoken of again. Dogs were to pay nothing from May."
+    papers = [report(f"{year}.pdf", "Boats", meeting(f"{year}-05-03"), purpose=both) for year in (2015, 2016)]
+    overview = ask(tmp_path / "two", "How have ferry fares of dogs changed since 2014?", *papers).overview
+    assert overview is not None
+    assert [line.text for line in overview.lines] == [both, both]
+
+
+def test_an_entry_of_a_list_is_a_line_under_its_stem(tmp_path: Path) -> None:
+    listed = "The committee is going to look into:\n• The new ferry fares of the sound\n• The paint of the mole"
+    assert line_of(tmp_path, CHANGED, listed) == (
+        "The committee is going to look into:\n• The new ferry fares of the sound"
+    )
+
+
+def test_a_question_that_was_put_is_no_line_beside_what_was_said(tmp_path: Path) -> None:
+    asked = "Would the ferry fares of the harbour be frozen? The chair said that ferry fares were to rise in May."
+    assert line_of(tmp_path, CHANGED, asked) == "The chair said that ferry fares were to rise in May."
+
+
+def test_how_a_council_sees_something_is_asked_of_the_matter_and_not_of_its_view(tmp_path: Path) -> None:
+    views = report(
+        "views.pdf", "Views", meeting("2016-05-03"), purpose="Members’ views will be asked for in the autumn."
+    )
+    question = "How has the council's view of ferry fares changed since 2014?"
+    overview = ask(tmp_path, question, SPRING, AUTUMN, views).overview
+    assert overview is not None
+    assert [line.paper.path for line in overview.lines] == ["spring.pdf", "autumn.pdf"]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from indexer.records import PassageKind
-from search.answer.meetings import Kind as MeetingKind
+from search.answer.steps import Kind as MeetingKind
 from search.question.parted import Part
 from search.results import Status
 from search.views.api.record_shapes import Action

@@ -36,10 +36,10 @@ def card(answered: Answered) -> Card:
 
 
 def by_body(answered: Answered) -> tuple[str, ...]:
-    """Say what each body has on a matter, or lacks, where bodies are asked for; nothing for other questions."""
+    """Say what each body or meeting has on a matter, or lacks, where these are asked for; else nothing."""
     if answered.listed:
         return () if answered.listed.decisions else answered.listed.lacking
-    return tuple(one.said for one in answered.overview.having) if answered.overview and answered.overview.leads else ()
+    return answered.overview.leading if answered.overview else ()
 
 
 def of_head(head: Head) -> Card:
