@@ -70,7 +70,7 @@ class Quoting:
     reading: float = _number(0.04, 0.0, 0.02, 0.06)  # … and a unit of its log-odds is worth this
     parts: int = _number(3, 1, 2, 4)  # most quotations besides rulings, each a run of sentences or a reported decision
     off_days: float = _number(0.6, 0.0, 0.2, 0.4, 1.0)  # taken off a run a unit by which it fits the days less
-    contrary: float = _number(0.1, 0.0, 0.05, 0.2, 0.4)  # … and where it is of other years, or money the other way
+    contrary: float = _number(0.1, 0.0, 0.05, 0.2, 0.4)  # … of other years or ways of money, or that tells nothing
     run: int = _number(5, 1, 3)  # most sentences or rows of a run
     run_words: int = _number(90, 45, 60, 120)  # most words of a run of several
     repeats: float = _number(0.7, 1.0, 0.6, 0.8)  # share of its words that others say, above which it adds nothing

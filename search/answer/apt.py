@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from search.answer.resolutions import age
+from search.answer.telling import figured, tells
 from search.answer.units import Unit
+from search.question.answer_type import asks_detail
 from search.question.deeds import contrary
 from search.question.query import Query
 from search.ranking import presence
@@ -39,12 +41,15 @@ def _off(query: Query, ranked: Sequence[Ranked], fitting: Sequence[float], quoti
     homes = [other(presence.around(one.stored)) for one in ranked]
     # What a year is asked of may be reported in the next one; a month or day is that of its own meeting first.
     exact = any(one.exact for one in query.periods)
+    detail = asks_detail(query)
     fits = fitting if exact else [float(fit > 0) for fit in fitting]
     best = max(fits, default=1.0)
 
     def off(run: Unit) -> float:
-        contradicts = homes[run.hit - 1] or other(in_context(run))
-        return quoting.off_days * (best - fits[run.hit - 1]) + quoting.contrary * contradicts
+        wrong = homes[run.hit - 1] or other(in_context(run))
+        # A bare title or an entry without its list answers only where a name or a day in it is asked for.
+        told = tells(run) or figured(run) or (detail and run.holds)
+        return quoting.off_days * (best - fits[run.hit - 1]) + quoting.contrary * (wrong + (not told))
 
     return off
 

@@ -72,7 +72,7 @@ def compose(
     # What is said of the council that is named is not explained by what another says of itself.
     own = {at for at, one in enumerate(ranked) if not presence.elsewhere(query, one.stored)} or set(range(len(ranked)))
     units = [unit for unit in units if unit.hit - 1 in own] or units
-    draft = Draft(ranked, units, contents)
+    draft = Draft(ranked, units, contents, reasons="why" in query.intents)
     later = outdated(query.text, ranked, quoting.alike)
     rulings = resolutions.quoted(query, tokens, ranked, quoting)
     if asks_detail(query) and (holds := answer_type(query)):  # a ruling need not give it

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.records import RULINGS
 from indexer.text.sentences import sentences
 from indexer.text.words import STOP_WORDS, WORD
 from search.answer.lines import Part
@@ -15,15 +17,29 @@ from search.contents import Contents
 from search.ranking.rerank import Ranked
 from search.settings import FINDABLE
 
+# What follows is only understood, and explained, by what stands before it.
+_CONCLUDES = re.compile(r"\b(?:therefore|accordingly|consequently|hence|as a result)\b", re.IGNORECASE)
+
 
 class Draft:
     """What is chosen so far: units as they are quoted, within the words of an answer, none twice."""
 
-    def __init__(self, ranked: Sequence[Ranked], units: Sequence[Unit], contents: Contents) -> None:
+    def __init__(
+        self, ranked: Sequence[Ranked], units: Sequence[Unit], contents: Contents, *, reasons: bool = False
+    ) -> None:
+        """Begin with nothing chosen.
+
+        Args:
+            ranked: the hits.
+            units: what may be quoted of them.
+            contents: the papers' pages and sections, and where other programs do not read on.
+            reasons: whether a ruling is quoted with what stands before it, as reasons do.
+        """
         self.chosen: list[Unit] = []
         self._ranked = ranked
         self._around = {(unit.hit, unit.place): unit for unit in units}
         self._contents = contents
+        self._reasons = reasons
         self._left = BOUNDS.answer_words
         self._said: list[str] = []
 
@@ -72,10 +88,16 @@ class Draft:
         """
         room = self._left // share
         units = list(beginnings(one, hit))
-        led = [self._led(units[0], one)] if units[0].words < short else []
-        every = [unit for unit in (*led, *units) if unit is not None]
+        led = self._led(units[0], one) if self._follows(units[0]) or units[0].words < short else None
+        every = [*([led] if led else []), *units]
         # A first sentence too long for its part has that of those that come after.
         return any(self.take(unit) for unit in every if unit.words <= room) or self.take(every[-1])
+
+    def _follows(self, unit: Unit) -> bool:
+        """Whether a unit draws a conclusion in its first sentence, or is a ruling whose reasons are asked for."""
+        text, kind = unit.parts[0].text, self._ranked[unit.hit - 1].stored.passage.kind
+        first = next(iter(sentences(text)), (0, 0))
+        return _CONCLUDES.search(text, *first) is not None or (self._reasons and kind in RULINGS)
 
     def _led(self, unit: Unit, one: Ranked) -> Unit | None:
         """Let a unit begin with the sentence before it in its paragraph; None where there is none on its page."""
@@ -89,8 +111,9 @@ class Draft:
         return replace(unit, parts=(Part(text[start : first.end], first.page, start), *rest))
 
     def take_in_context(self, unit: Unit) -> bool:
-        """Quote a sentence or row; one that cannot be found alone with the one after or before it."""
-        if self.take(unit):
+        """Quote a sentence or row: with the one before if it follows from that, with one beside if not found alone."""
+        led = self._led(unit, self._ranked[unit.hit - 1]) if self._follows(unit) else None
+        if (led is not None and self.take(led)) or self.take(unit):
             return True
         beside = (self._around.get((unit.hit, unit.place + step)) for step in (1, -1))
         text = self._ranked[unit.hit - 1].stored.passage.text

@@ -43,6 +43,11 @@ def tells(unit: Unit) -> bool:
     return (not asks and any(map(_tells, text.split("\t")))) or bool(figures.keys(text))
 
 
+def figured(unit: Unit) -> bool:
+    """Whether it is a row with a figure, which its headings and its header say what it is of."""
+    return unit.row and any(DIGITS.search(part.text) for part in unit.parts)
+
+
 def _tells(cell: str) -> bool:
     entry = ENTRY.match(cell)
     bare = cell[entry.end() if entry else 0 :].strip()

@@ -13,9 +13,9 @@ import numpy as np
 
 from indexer.records import Span
 from indexer.text import figures
-from indexer.text.words import DIGITS
-from search.answer.lines import Part, is_cut, places
+from search.answer.lines import ENTRY, Part, is_cut, places
 from search.answer.said import said_above, said_over, said_within
+from search.answer.telling import figured
 from search.answer.units import Unit, said_in, said_with_headings
 from search.question.intent import WHICH
 from search.question.query import Query
@@ -57,7 +57,7 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, tokens: QueryTokens, quot
     above = quoting.above * said_above(one)
     over = {unit.place: said_over(one, above, unit.under, quoting) for unit in units}
     text, spans = one.stored.passage.text, list(places(one))
-    stretches = list(_stretches(units, at, text, quoting))
+    stretches = list(_stretches(units, at, one, tokens, quoting))
     best = [np.maximum(said_within(one, begin, end), over[run[0].place]) for run, begin, end, _ in stretches]
     matches = tokens.match(np.stack(best)).tolist() if best else ()
     for (run, begin, end, count), match in zip(stretches, matches, strict=True):
@@ -73,20 +73,45 @@ def _runs(units: Sequence[Unit], at: int, one: Ranked, tokens: QueryTokens, quot
 
 
 def _stretches(
-    units: Sequence[Unit], at: int, text: str, quoting: Quoting
+    units: Sequence[Unit], at: int, one: Ranked, tokens: QueryTokens, quoting: Quoting
 ) -> Iterator[tuple[Sequence[Unit], int, int, int]]:
     """Yield the units of each run, where it begins and ends in the text of its passage, and how many words it has."""
+    text = one.stored.passage.text
+    apart = _apart(units, at, one, tokens, quoting)
     for first, opening in enumerate(units):
         for last in range(first, min(len(units), first + quoting.run)):
             run = units[first : last + 1]
             # A row is quoted under its header and not with the rows beside it, which are about something else.
             if last > first and (run[-1].place - run[-2].place > 1 or (run[-1].row and run[-2].row)):
                 break
+            if last > first and run[-1].place in apart:
+                break
             begin, end = opening.reach[0] - at, run[-1].reach[1] - at
             count = len(text[begin:end].split())
             if last > first and count > quoting.run_words:
                 break
             yield run, begin, end, count
+
+
+def _apart(units: Sequence[Unit], at: int, one: Ranked, tokens: QueryTokens, quoting: Quoting) -> set[int]:
+    """Find the places of the entries of a list that no run goes on with from what is before them.
+
+    Entries that are sentences of their own are about different things, as rows are, unless both say something of what
+    is asked about.
+    """
+    text = one.stored.passage.text
+    places = set()
+    says, whole = None, True  # of what is printed since the last entry began; None before the first
+    for unit in units:
+        begin, end = unit.reach[0] - at, unit.reach[1] - at
+        entry = ENTRY.match(text, begin, end) is not None
+        if entry or says is not None:
+            own = tokens.share_said(said_within(one, begin, end), quoting.said) >= quoting.own_said / 2
+            ends = not is_cut(text, begin, end) and text[end - 1] not in ":;,"
+            if entry and says is not None and whole and ends and not unit.header and not (own and says):
+                places.add(unit.place)
+            says, whole = own or (not entry and bool(says)), ends
+    return places
 
 
 def unbroken(tokens: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
@@ -110,7 +135,7 @@ def unbroken(tokens: QueryTokens, units: Sequence[Unit], ranked: Sequence[Ranked
     least, fewest = (quoting.step * max(some, default=0.0) for some in (told, alone))
     # What only its headings connect with the matter ("There are no legal implications") says nothing about it.
     kept = zip(whole, told, alone, strict=True)
-    return [unit for unit, share, bare in kept if share >= least and (_figured(unit) or bare >= fewest / 2)]
+    return [unit for unit, share, bare in kept if share >= least and (figured(unit) or bare >= fewest / 2)]
 
 
 def least_beside(query: Query, units: Iterable[Unit], quoting: Quoting) -> float:
@@ -129,11 +154,6 @@ def _length(unit: Unit) -> int:
 
 def _text(unit: Unit) -> str:
     return " ".join(part.text for part in unit.parts)
-
-
-def _figured(unit: Unit) -> bool:
-    """Whether it is a row with a figure, which its headings and its header say what it is of."""
-    return unit.row and any(DIGITS.search(part.text) for part in unit.parts)
 
 
 def _parts(text: str, begin: int, end: int, spans: Sequence[tuple[int, int, Span]]) -> Iterator[Part]:

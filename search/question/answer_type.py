@@ -37,6 +37,7 @@ _VERB = r"(?:did|do|does|is|are|was|were|will|has|have|had|can|should)"
 _PAID = (
     r"\b(?:cost|costs|pay|paid|spend|spent|money|budget|grant|fund\w*|price|charge\w*|fees?|save|saved|owe\w*|worth)\b"
 )
+_SUMMED = r"(?:precept|income|expenditure|turnover|deficit|surplus|balance|debt|grant)(?=\W*$| (?:for|in|of|at) \w)"
 # The first that fits the question decides.
 _TYPES: tuple[tuple[re.Pattern[str], Find], ...] = tuple(
     (re.compile("|".join(question), re.IGNORECASE), find)
@@ -51,6 +52,8 @@ _TYPES: tuple[tuple[re.Pattern[str], Find], ...] = tuple(
                 rf"\bwhat {_VERB}\b.{{0,80}}\b(?:paid|spent)\b(?!(?: (?:on|for|by|with|to))?\W*$)",
                 r"\bestimated (?:\w{1,20} )?costs?\b",
                 r"\bcosts?\W*$",
+                # "What was the parish's precept for 2024/25?"
+                rf"\bwhat {_VERB} (?:the|its|our|[\w’'-]{{1,30}}['’]s?) (?:[\w’'&-]{{1,30}} ){{0,5}}?{_SUMMED}",
             ),
             typed.amounts,
         ),

@@ -585,6 +585,67 @@ def test_a_ruling_of_few_words_is_quoted_with_the_sentence_before_it() -> None:
     assert verbatim(library, reply)
 
 
+@pytest.mark.parametrize(
+    ("conclusion", "question"),
+    [
+        ("With regret, therefore, it was decided to cancel the ferry gala.", "Was the ferry gala cancelled?"),
+        (
+            "It was decided to cancel the ferry gala until the pier is mended.",
+            "Why did the board cancel the ferry gala?",
+        ),
+    ],
+)
+def test_a_conclusion_is_quoted_with_the_sentence_that_it_is_drawn_from(conclusion: str, question: str) -> None:
+    library = MemoryLibrary()
+    said = library.add("Flags were bought. The pier had been closed by storms.", kind="minute", section=7)
+    ruling = library.add(conclusion, kind="resolution", section=7)
+    place = said.paper.id, 1
+    library.texts[place] = library.texts[place].replace(f"\n{conclusion}", f" {conclusion}")
+    item = Span(1, said.passage.spans[0].start, ruling.passage.spans[0].end)
+    library.stored[ruling.id] = replace(ruling, section=replace(ruling.section, spans=(item,)))
+    reply = quoted_of(library, question)
+    assert reply.answer[0].text == f"The pier had been closed by storms. {conclusion}"
+    assert verbatim(library, reply)
+
+
+@pytest.mark.parametrize(
+    ("entries", "quoted"),
+    [
+        # Each a matter of its own …
+        (
+            ("Bunting was bought for the gala.", "The lido pump was mended by Oakes.", "Bells were rung."),
+            ["\u2022 The lido pump was mended by Oakes."],
+        ),
+        # … both on what is asked about …
+        (
+            ("Bunting was bought for the gala.", "The lido pump was mended.", "Swans came to the lido."),
+            ["\u2022 The lido pump was mended.\n\u2022 Swans came to the lido."],
+        ),
+        # … and one that goes on from what is before it.
+        (
+            ("The lido pump was mended by", "oakes, whom all thanked."),
+            ["\u2022 The lido pump was mended by\n\u2022 oakes, whom all thanked."],
+        ),
+    ],
+)
+def test_entries_that_are_sentences_of_their_own_are_quoted_apart_from_those_on_other_matters(
+    entries: tuple[str, ...], quoted: list[str]
+) -> None:
+    library = MemoryLibrary()
+    library.add("\n".join(f"\u2022 {entry}" for entry in entries))
+    assert [one.text for one in quoted_of(library, "What became of the lido pump and the swans?").answer] == quoted
+
+
+def test_a_title_that_tells_nothing_is_not_quoted_where_a_sentence_tells_something() -> None:
+    library = MemoryLibrary()
+    library.add(
+        "\u2022 Visitor numbers at the ferry pier and galas\nPurpose\n"
+        "Visitor numbers at the ferry pier and galas fell by a third."
+    )
+    reply = quoted_of(library, "What about visitor numbers at the ferry pier and galas?")
+    assert [one.text for one in reply.answer] == ["Visitor numbers at the ferry pier and galas fell by a third."]
+
+
 def test_what_another_item_says_does_not_explain_a_ruling() -> None:
     library = MemoryLibrary()
     library.add("RESOLVED that the Applebury footbridge be repaired within the budget of May.", kind="resolution")

@@ -40,6 +40,8 @@ from search.question.query import parse
         ("What has been paid for mowing?", "Green Ltd got £340.", "Green Ltd was asked to mow."),
         ("What did the dog walking field signs in the park cost?", "They came to £340.", "The signs are up."),
         ("footbridge reopening cost", "It came to £14,300.", "The footbridge was reopened."),
+        ("What was the parish council's precept for 2024/25?", "It is £6,600.", "Precept or rates, 2024/25"),
+        ("What is the library's total income?", "It came to £41,000.", "Income was recorded."),
         ("What fare will the ferry charge?", "A crossing is £4.", "The ferry will charge."),
         ("Which firm supplied the buses?", "The buses came from Oakes Coaches.", "The buses were supplied by a firm."),
         ("When was it sent?", "It was sent on 3/4/24.", "It was sent under clause 3/4."),
@@ -105,6 +107,8 @@ def test_a_question_whose_clue_is_a_sum_or_share_is_answered_where_that_stands()
 
 def test_what_money_was_spent_on_is_no_sum() -> None:
     assert answer_type(parse("What was the grant spent on?")) is None
+    assert answer_type(parse("What is the council's income policy?")) is None
+    assert answer_type(parse("What is the hardship grant for?")) is None
 
 
 def test_what_was_decided_about_a_budget_is_no_sum() -> None:
