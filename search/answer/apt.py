@@ -12,7 +12,7 @@ from search.question.answer_type import asks_detail
 from search.question.deeds import contrary
 from search.question.query import Query
 from search.ranking import presence
-from search.ranking.reading import answering_of
+from search.ranking.reading import current_of
 from search.ranking.rerank import Ranked
 from search.settings import Quoting
 
@@ -32,7 +32,7 @@ def ordered(
     """
     off = _off(query, ranked, fitting, quoting)
     apt = sorted((replace(run, score=run.score - off(run)) for run in pool), key=lambda run: -run.score)
-    return (_newest_first(apt, ranked, quoting) if query.newest else apt), off
+    return (_newest_first(query, apt, ranked, quoting) if query.newest else apt), off
 
 
 def _off(query: Query, ranked: Sequence[Ranked], fitting: Sequence[float], quoting: Quoting) -> Off:
@@ -54,9 +54,9 @@ def _off(query: Query, ranked: Sequence[Ranked], fitting: Sequence[float], quoti
     return off
 
 
-def _newest_first(kept: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
+def _newest_first(query: Query, kept: Sequence[Unit], ranked: Sequence[Ranked], quoting: Quoting) -> list[Unit]:
     """Put the newest first of the runs that match about as well as the best, in the passages that answer."""
-    answering = {id(one) for one in answering_of(ranked, quoting)}
+    answering = {id(one) for one in current_of(query, ranked, quoting)}
     answers, others = parted(kept, lambda run: id(ranked[run.hit - 1]) in answering)
     floor = quoting.as_new * max((run.score for run in answers), default=0.0)
     near, far = parted(answers, lambda run: run.score >= floor)

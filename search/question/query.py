@@ -88,6 +88,13 @@ class Query:
         return not self.periods and (now or _NOW.search(self.text) is not None)
 
     @property
+    def latest(self) -> bool:
+        """Whether the latest on a matter is asked for, whatever it is: "What is the latest on the budget?"."""
+        opening = _STANDS.match(self.text)
+        said = opening.group() if opening else ""
+        return not self.periods and intents(said)[0] == "fact" and _NOW.search(said) is not None
+
+    @property
     def of_matter(self) -> Query:
         """For a question over time or over bodies, the days and the bodies compared are not words of the matter."""
         if self.intent != "overview":

@@ -187,6 +187,13 @@ def says_matter(query: Query, stored: StoredPassage) -> bool:
     return bool(phrase) and any(matching.phrase_pattern(way).search(laid_out) for way in ways)
 
 
+def titled(query: Query, stored: StoredPassage) -> bool:
+    """Say whether a passage stands under a heading that says the question's matter, or in a paper of such a title."""
+    left = set(map(single, matter.words_of(query)))
+    titles = (*stored.passage.trail, stored.section.title, stored.paper.title)
+    return bool(left) and any(left <= _single(title) for title in titles)
+
+
 def _said_together(stored: StoredPassage, left: set[str]) -> Iterator[set[str]]:
     """Yield what is said together, with what is around it: each sentence or row, if the whole passage has all words."""
     if not left <= _single(around(stored)):

@@ -15,6 +15,7 @@ from typing import Protocol
 from indexer.encoding.cross_encoder import Verdict
 from indexer.records import RULINGS, StoredPassage
 from search.question.query import Query
+from search.ranking import presence
 from search.ranking.located import Located
 from search.ranking.passage_tokens import TokenCache
 from search.ranking.rerank import Ranked
@@ -61,7 +62,7 @@ def read(
     read_ones = _all_judged(query, [*first, *latest], cross_encoder, cache, settings)
     if not query.newest:
         return [*sorted(read_ones, key=lambda one: -one.score), *rest]
-    answering = sorted(answering_of(read_ones, settings.quoting), key=lambda one: (age(one), -one.score))
+    answering = sorted(current_of(query, read_ones, settings.quoting), key=lambda one: (age(one), -one.score))
     among = {one.stored.id for one in answering}
     others = (*sorted(read_ones[: len(first)], key=lambda one: -one.score), *rest)
     return [*answering, *(one for one in others if one.stored.id not in among)]
@@ -154,6 +155,16 @@ def answering_of(ranked: Sequence[Ranked], quoting: Quoting) -> list[Ranked]:
     best = max((one.sure for one in ranked), default=0.0)
     least = max(quoting.as_sure * best, quoting.least_sure) if best else 0.0
     return [one for one in ranked if one.sure >= least]
+
+
+def current_of(query: Query, ranked: Sequence[Ranked], quoting: Quoting) -> list[Ranked]:
+    """Give the passages of which the newest holds now: those that answer.
+
+    Where the latest on a matter is asked for, what stands under a heading on it does as well: "is to be reviewed in
+    May" answers no question, and may be the latest.
+    """
+    sure = set(map(id, answering_of(ranked, quoting)))
+    return [one for one in ranked if id(one) in sure or (query.latest and presence.titled(query, one.stored))]
 
 
 def age(one: Ranked) -> int:

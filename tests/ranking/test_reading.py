@@ -98,6 +98,18 @@ def test_the_newest_comes_first_of_what_answers_and_not_of_what_only_shares_the_
     assert "picture" in last
 
 
+def test_what_stands_under_a_heading_on_the_matter_is_the_latest_though_it_answers_less() -> None:
+    library = _of_years("The footbridge repair awaits a tender")
+    item = "The footbridge is to be reviewed in May after its repair"
+    later = Meeting("Ashshire County Council", "Cabinet", date(2035, 5, 1))
+    library.add(item, file="later.pdf", title="Repair of the footbridge", meeting=later)
+    library.add("A picture of the footbridge repair", file="last.pdf", meeting=replace(later, date=date(2036, 5, 1)))
+    told = Told(NOW, tender=2.0, reviewed=-2.0, picture=-2.0)
+    assert _asked_now(library, told)[0] == item
+    policy = "What is the council's policy on the footbridge repair?"
+    assert (parse(NOW).latest, parse(policy).latest) == (True, False)
+
+
 def test_the_newest_that_answers_is_found_though_it_ranks_below_those_that_are_read() -> None:
     texts = [f"The footbridge repair footbridge repair awaits tender {at}" for at in range(12)]
     library = _of_years(*texts, "The repair of a footbridge on the coast path was finished in a week")
