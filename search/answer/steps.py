@@ -65,8 +65,9 @@ class Line:
     def said(self) -> str:
         """Say it in a list of meetings: ``4 May 2031, Cabinet (Ashshire Council): Ferry fares. “They rose …”``."""
         day = dates.written(self.meeting.date) if self.meeting.date else "No date"
-        begun = first_words(" ".join(self.text.split()), BOUNDS.listed_words)
-        return f"{day}, {cite.body(self.meeting)}: {self.title}. “{begun}”"
+        text = " ".join(self.text.split())
+        begun = first_words(text, BOUNDS.listed_words)
+        return f"{day}, {cite.body(self.meeting)}: {self.title}. “{begun}{' …' if begun != text else ''}”"
 
     def to_json(self) -> dict[str, Any]:
         """Give the JSON form."""

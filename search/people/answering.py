@@ -21,7 +21,7 @@ from search.library import Library
 from search.people import attendance, offices, register
 from search.people.register import Person, Sighting
 from search.people.role_question import List, RoleQuestion, role_question, says, somebody
-from search.question import relative_days
+from search.question import relative_days, sides
 from search.question.follow_up import Carried, FollowUp, Parse
 from search.question.query import Query
 from search.register import held, outstanding, printed, wish
@@ -51,9 +51,9 @@ def answer(query: Query, filters: Filters, library: Library, contents: Contents)
     if who is None:
         return None
     sightings = _of_meetings(register.sightings(library, held.narrowed(who.of, filters)), who.of)
-    every = _lists(who, sightings) if who.listed else _holders(who, sightings)
+    every = _each(who, sightings)
     if not every and who.office and who.of.boards and who.of.periods:  # no list prints it, the minutes of an item may
-        every = _holders(who, _of_meetings(register.inside(library, held.narrowed(who.of, filters)), who.of))
+        every = _each(who, _of_meetings(register.inside(library, held.narrowed(who.of, filters)), who.of))
     every = every[: BOUNDS.people]
     hits: list[Hit] = []
     answer: list[AnswerSentence] = []
@@ -189,6 +189,14 @@ def _missing(of: Wish, sightings: Sequence[Sighting], library: Library) -> list[
         return []
     last = max((one.day for one in sightings), default=date.min)
     return [one for one in held.missing(of, library) if of.periods or (one.date or date.min) > last]
+
+
+def _each(who: RoleQuestion, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
+    """Give who was there or held an office or post, of each stretch of days asked for in turn."""
+    days = who.of.periods
+    stretches = [[one for one in sightings if stretch.first <= one.day <= stretch.last] for stretch in days]
+    parts = stretches if len(days) > 1 else [list(sightings)]
+    return sides.in_turn([*(_lists(who, part) if who.listed else _holders(who, part) for part in parts), []])
 
 
 def _holders(who: RoleQuestion, sightings: Sequence[Sighting]) -> list[list[Sighting]]:

@@ -292,11 +292,6 @@ def _short(name: str, query: Query) -> str:
     return letters.lower() if len(letters) > 1 and len(letters) >= len(name) - 2 else "?"
 
 
-def _plain(text: str) -> str:
-    """Give the words of a text in lower case, apart by one space; "Well-being" is "wellbeing"."""
-    return " ".join(words(fold(text).replace("-", "")))
-
-
 def _single(text: str) -> set[str]:
     """Give the words of a text without the s of a plural."""
     return set(map(single, set(words(text))))

@@ -47,6 +47,11 @@ def put(question: str, *before: str, without: tuple[str, ...] = ()) -> FollowUp:
         ),
         (BUSES, "when does that begin?", "When does bus service plan begin in March 2016 at Cabinet?"),
         ("ferry fares", "what about Cabinet in 2031?", "ferry fares in 2031 at Cabinet?"),
+        (
+            "Who reported ferry fares in 2016?",
+            "Which meetings discussed them?",
+            "Which meetings discussed ferry fares in 2016?",
+        ),
         (BUSES, "and the year before?", "What did Cabinet decide about the bus service plan in March 2015?"),
         (BUSES, "a year earlier?", "What did Cabinet decide about the bus service plan in March 2015?"),
         (BUSES, "and two years after that?", "What did Cabinet decide about the bus service plan in March 2018?"),
