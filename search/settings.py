@@ -76,8 +76,8 @@ class Quoting:
     repeats: float = _number(0.7, 1.0, 0.6, 0.8)  # share of its words that others say, above which it adds nothing
     reported: float = _number(0.85, 0.0, 0.75, 0.95)  # a reported decision is quoted that matches this much
     as_new: float = _number(0.8, 1.0, 0.9)  # share of the best run's score from which the newest goes first
-    # Share of the highest probability of the cross-encoder from which a newer passage answers as well.
-    as_sure: float = _number(0.6, 0.0, 0.5, 0.8)
+    as_sure: float = _number(0.6, 0.0, 0.5, 0.8)  # share of the highest probability from which a newer passage answers
+    ruling_sure: float = _number(0.2, 0.0, 0.3, 0.45)  # … and a ruling is not what only other passages answer
     least_sure: float = _number(0.25, 0.0, 0.4)  # … and least: of what hardly answers the newest is not asked for
     deep: int = _number(4, 1, 2)  # times the hits shown, how far down a newer ruling is looked for
     ruling_words: int = _number(5, 0, 8)  # fewest words of a ruling that is quoted: "It was APPROVED" says nothing

@@ -158,13 +158,16 @@ def _answering(
 ) -> list[int]:
     """Keep the rulings that answer, by what the cross-encoder said of each with what comes before it in its item.
 
-    One that it is sure of need not match as well as others, if it says something of the matter itself. Where it read
-    none, those that say most are kept.
+    One that it is sure of need not match as well as others, if it says something of the matter itself. Where it is far
+    surer of other passages, no ruling answers: "Did the council object?" is not what it agreed to look into. Where it
+    read none, those that say most are kept.
     """
     told = _telling(tokens, shown, rulings, quoting)
-    if not any(one.sure for one in shown):
+    best = max((one.sure for one in shown), default=0.0)
+    if not best:
         return told
-    best = max(one.sure for one in shown)
+    least = quoting.ruling_sure * best if best >= quoting.least_sure else 0.0
+    told = [at for at in told if shown[at].sure >= least]
     every = [at for at, one in enumerate(shown) if one.stored.passage.kind == kind and _says_something(one, quoting)]
     sure = {at for at in every if shown[at].sure >= max(quoting.as_sure * best, quoting.least_sure)}
     sure = {at for at in sure if _share_said(tokens, shown[at], quoting) >= quoting.own_said / 2}

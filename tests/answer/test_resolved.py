@@ -251,6 +251,17 @@ def test_rulings_are_quoted_though_the_cross_encoder_is_sure_of_none() -> None:
     assert days(read) == [date(2020, 5, 14)]
 
 
+@pytest.mark.parametrize(("evidence", "quoted"), [("objected", "minute"), ("nothing", "resolution")])
+def test_no_ruling_is_quoted_where_only_what_was_said_answers(evidence: str, quoted: str) -> None:
+    library = MemoryLibrary()
+    resolve(library, "RESOLVED to look into this further.", date(2020, 5, 14), "Millrace ferry toll")
+    met = Meeting("Ashshire County Council", "Cabinet", date(2021, 5, 14))
+    library.add("It was noted that all objected to the Millrace ferry toll.", kind="minute", file="b.pdf", meeting=met)
+    engine = Engine(library, library.encoder, cross_encoder=Sure(evidence))
+    found = engine.ask("Did the Cabinet object to the Millrace ferry toll?")
+    assert found.hits[found.answer[0].hit - 1].stored.passage.kind == quoted
+
+
 def test_what_was_only_recommended_to_another_body_is_not_said_to_be_approved() -> None:
     library = MemoryLibrary()
     text = (
