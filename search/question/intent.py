@@ -104,7 +104,7 @@ _FRAMING = re.compile(
 # What of a matter an overview asks for, whatever the matter is: no line need say it.
 _MOVED = re.compile(
     r"\b(?:chang\w+|progress\w*|develop\w*|evol\w+|mov(?:e|ed|ing)|gone?|grown?|unfold\w*|time|years?"
-    r"|(?:view|opinion|position|stance|attitude|approach|thinking)s?(?= (?:of|on|to|towards|about)\b))\b",
+    r"|(?:number|amount|level|view|opinion|position|stance|approach|thinking)s?(?= (?:of|on|to|towards|about)\b))\b",
     re.IGNORECASE,
 )
 

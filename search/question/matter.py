@@ -18,7 +18,7 @@ _OF_MEETINGS = frozenset(
     split council councils councillors members board's decide decided decides decision decisions resolve
     resolved resolution resolutions agree agreed agreement approve approved approval endorse endorsed recommend
     recommended recommendation recommendations year month day date dated held period come came record recorded
-    formally reported presented
+    formally reported presented spoke spoken
     """.split()  # noqa: SIM905 - a list of words is read as text
 )
 

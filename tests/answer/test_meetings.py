@@ -77,13 +77,27 @@ def test_a_meeting_that_counts_something_else_has_no_line_where_a_number_is_aske
             (2015, "The number of ferry crossings was 240 in the year."),
             (
                 2016,
-                "The crew wore 19 caps of blue wool and linen at the fair, where ferry crossings were praised.",
+                "The crew wore 19 caps of blue wool and linen at the fair of May, where ferry crossings were praised.",
             ),
         )
     ]
     overview = ask(tmp_path, "How has the number of ferry crossings changed since 2014?", *papers).overview
     assert overview is not None
     assert [one.meeting.date.year for one in overview.lines if one.meeting.date] == [2014, 2015]
+
+
+def test_a_number_need_not_be_called_one(tmp_path: Path) -> None:
+    papers = [
+        report(f"{year}.pdf", "Ferry crew", meeting(f"{year}-03-03"), purpose=said)
+        for year, said in (
+            (2014, "The number of ferry crossings was 210 in the year."),
+            (2015, "In the summer there were 240 ferry crossings to the sound."),
+            (2016, "The number of ferry crossings was 260 in the year."),
+        )
+    ]
+    overview = ask(tmp_path, "How has the number of ferry crossings changed since 2014?", *papers).overview
+    assert overview is not None
+    assert [one.meeting.date.year for one in overview.lines if one.meeting.date] == [2014, 2015, 2016]
 
 
 def test_figures_of_one_kind_stand_together_each_from_its_sentence(tmp_path: Path) -> None:

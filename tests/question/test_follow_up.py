@@ -48,6 +48,11 @@ def put(question: str, *before: str, without: tuple[str, ...] = ()) -> FollowUp:
         (BUSES, "when does that begin?", "When does bus service plan begin in March 2016 at Cabinet?"),
         ("ferry fares", "what about Cabinet in 2031?", "ferry fares in 2031 at Cabinet?"),
         (
+            "Who spoke on ferry fares in 2016?",
+            "What happened with it in 2017?",
+            "What happened with ferry fares in 2017?",
+        ),
+        (
             "Who reported ferry fares in 2016?",
             "Which meetings discussed them?",
             "Which meetings discussed ferry fares in 2016?",
