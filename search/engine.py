@@ -14,7 +14,7 @@ from indexer.records import Filters
 from search import hits, scope
 from search.answer import meetings, reporting
 from search.answer.compose import compose, outside
-from search.answerability import judge
+from search.answerability import judge, second
 from search.bounds import BOUNDS
 from search.contents import Contents
 from search.examples import Examples
@@ -32,7 +32,7 @@ from search.ranking.form_vectors import Forms
 from search.ranking.neighbours import Versions, joined, other_parts
 from search.ranking.passage_tokens import TokenCache
 from search.ranking.query_tokens import QueryTokens, query_tokens
-from search.ranking.reading import CrossEncoder, read, rulings_read
+from search.ranking.reading import CrossEncoder, read, remembering, rulings_read
 from search.ranking.rerank import Ranked, marks, rerank
 from search.ranking.retrieve import Candidate, match, retrieve
 from search.register import coverage, details, head, listing, outstanding, printed, unnamed
@@ -63,7 +63,7 @@ class Engine:
         self.library, self.encoder, self.settings = library, encoder, settings
         self.cross_encoder = cross_encoder
         memory = Memory(library)
-        self._cache = cache or TokenCache(memory, encoder, settings.cache_bytes)
+        self.cache = cache or TokenCache(memory, encoder, settings.cache_bytes)
         self._forms = Forms(memory, encoder)
         self._contents = Contents(library, memory)
         self._known: Cache[tuple[str, ...], Known] = Cache(memory, BOUNDS.kept_names)
@@ -107,7 +107,7 @@ class Engine:
 
     def variant(self, settings: Settings, cross_encoder: CrossEncoder | None = None) -> Engine:
         """Give an engine of other settings or another cross-encoder; it shares what is kept of archive and words."""
-        other = Engine(self.library, self.encoder, settings, self._cache, cross_encoder or self.cross_encoder)
+        other = Engine(self.library, self.encoder, settings, self.cache, cross_encoder or self.cross_encoder)
         other._forms, other._contents, other._known = self._forms, self._contents, self._known
         return other
 
@@ -165,21 +165,21 @@ class Engine:
         tokens = query_tokens(embedded, self.library, query.of_matter, self._forms, settings)
         apart = [part for side in sides.apart_from(query) for part in side.within(filters)]
         retrieved = retrieve(self.library, query, matched, tokens.whole, filters, self.settings, apart)
-        ranked = rerank(query, tokens, retrieved.candidates(self.settings), self.library, self._cache, self.settings)
-        ranked = read(query, ranked, self.cross_encoder, self._cache, self.settings)
+        ranked = rerank(query, tokens, retrieved.candidates(self.settings), self.library, self.cache, self.settings)
+        ranked = read(query, ranked, self.cross_encoder, self.cache, self.settings)
         return arranged(query, ranked, lambda one: self._contents.matter(one.stored), self.settings), tokens
 
     def hits(self, query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], limit: int) -> list[Versions]:
         """Make hits of what `rank` gives, more than ``limit``: each text once, the parts of a place as one."""
         settings, most = self.settings, max(limit, FIRST)
-        texts = distinct(ranked, settings.quoting.deep * most, settings, self._cache)
+        texts = distinct(ranked, settings.quoting.deep * most, settings, self.cache)
         if not settings.joined:
             return texts
         rank = partial(self._ranked, query, tokens)
-        return joined(texts, settings.joined, other_parts(texts[:most], ranked, self._cache.passages, rank))
+        return joined(texts, settings.joined, other_parts(texts[:most], ranked, self.cache.passages, rank))
 
     def _ranked(self, query: Query, tokens: QueryTokens, ids: Sequence[int]) -> list[Ranked]:
-        return rerank(query, tokens, [Candidate(id) for id in ids], self.library, self._cache, self.settings)
+        return rerank(query, tokens, [Candidate(id) for id in ids], self.library, self.cache, self.settings)
 
     def _in_full(self, question: str, filters: Filters, limit: int, earlier: Earlier, known: Known) -> Answered:
         put = self.put(question, earlier)
@@ -250,22 +250,22 @@ class Engine:
     def _composed(
         self, query: Query, filters: Filters, limit: int, known: Known, ranked: list[Ranked], tokens: QueryTokens
     ) -> Answered:
-        settings, quoting = self.settings, self.settings.quoting
+        settings, quoting, reader = self.settings, self.settings.quoting, remembering(self.cross_encoder)
         read, of_ids = self.library.paper_passages, partial(self._ranked, query, tokens)
-        rulings = partial(rulings_read, query, cross_encoder=self.cross_encoder, cache=self._cache, settings=settings)
-        by_meeting = meetings.found(query, tokens, ranked, self._contents, quoting, self.cross_encoder)
+        rulings = partial(rulings_read, query, cross_encoder=reader, cache=self.cache, settings=settings)
+        by_meeting = meetings.found(query, tokens, ranked, self._contents, quoting, reader)
         overview = meetings.overview(query, by_meeting, self.library, quoting)
         kept = reporting.shown(query, tokens, self.hits(query, tokens, ranked, READ), read, of_ids, rulings, quoting)
         kept = meetings.shown(kept, by_meeting, ranked, quoting)
         best = [one for one, _ in kept]
         units = reporting.units(query, tokens, best, quoting)
         fitting = presence.fits(query, [one.stored for one in best], settings.evidence)
+        again = partial(second.by_all, query, tokens, best, units, reader, self.cache, settings)
         measured = judge.features(query, tokens, best, fitting, units, self.library, settings.evidence)
-        status = meetings.status(query, judge.status(measured, settings.threshold), by_meeting, overview)
+        status = meetings.status(query, judge.status(measured, settings, again), by_meeting, overview)
         more = reporting.further(query, tokens, best, quoting)
-        of = (best, fitting, units, self._contents, quoting, more, by_meeting.told, self.cross_encoder)
+        of = (best, fitting, units, self._contents, quoting, more, by_meeting.told, reader)
         answer = compose(query, tokens, *of) if status == "answered" else ()
-        unknown = (word for word in tokens.unknown if word not in query.translated)
         rest = self.hits(query, tokens, ranked, limit) if limit > READ else []
         found = [one.stored.passage.text for one in ranked]
         first = best[answer[0].hit - 1].best[1].stored if answer and not overview else None
@@ -276,7 +276,7 @@ class Engine:
             answer=answer,
             expanded={said: "; ".join(forms) for said, forms in query.expanded.items()},
             noticed=query.noticed,
-            suggested=suggestions(unknown, self.library, found, settings.spelling),
+            suggested=suggestions(tokens.unknown, self.library, found, settings.spelling),
             searched=self._searched(filters, known),
             head=head.of_passage(first, self.library, self._contents) if first else None,
             overview=overview if status == "answered" else None,

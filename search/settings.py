@@ -6,8 +6,7 @@ Where a number is from: one with ``trials`` was chosen among them on judged ques
 ranking that only reorder were kept by ``python -m benchmarks.judged --fit``, which leaves one body of papers out in
 turn. One with no more than ``instead`` was set by reading papers. ``--ablate`` puts ``instead`` in the place of each
 of both kinds and prints what that costs. A number without either says beside it why it is so: no judged question asks
-for it, or it is a definition. `search.thresholds` is fitted by ``benchmarks/calibrate.py``. What came of it all is in
-``benchmarks/README.md``, what was tried in ``benchmarks/tried.md``.
+for it, or it is a definition. What came of it all is in ``benchmarks/README.md`` and ``benchmarks/tried.md``.
 """
 
 from __future__ import annotations
@@ -114,8 +113,12 @@ class Evidence:
     one_word: float = _number(0.35, 1.0)  # what one word of the question weighs at most of all where it is not said
     no_word_asks: float = _number(0.5, 0.0)  # as near as a word that asks mostly is, for a question without one
     on_it: float = _number(0.9, 0.0)  # share of the best match from which a passage may speak of what is presupposed
+    before: int = _number(20, 1, 40, 60)  # words before the surest passage, in its section, that are read with it …
+    after: int = _number(30, 0, 60, 80)  # … and after it
+    softened: float = _number(2.0, 1.0, 3.0)  # what the mean log-odds of the readings are divided by
+    doubt: float = _number(0.1, 0.0, 0.05)  # more is read where the sum is so near to the least one
     # What the cross-encoder's probability counts as where nothing was read: as many questions are answered as with it.
-    unread: float = 0.2
+    unread: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +216,7 @@ class Settings:
     """How candidates are found, ordered and shown. Scores are weighted mean cosines, so .01 is a small step."""
 
     depth: int = _number(300, 100, 200)  # passages taken from each ranking
-    # k of reciprocal rank fusion; 10 favours the first ranks more than the 60 of the paper, which was chosen for
-    # rankings of a thousand.
+    # k of reciprocal rank fusion; 10 favours the first ranks more than the paper's 60, for rankings of a thousand.
     smoothing: int = _number(10, 60, 5, 20)
     words: float = _number(1.5, 0.0, 1.0, 2.0)  # weight of the ranking by words in fusion …
     meaning: float = _number(1.0, 0.0)  # … and of the one by meaning
@@ -233,14 +235,12 @@ class Settings:
     framing: float = _number(0.3, 1.0, 0.1, 0.5)
     # Weight of a word that carries no meaning; not 0, so that a question of such words still has an order.
     stop: float = _number(0.1, 0.001, 0.05, 0.2)
-    # For questions about decisions, how far a resolution or recommendation is lifted towards the best match of its
-    # item, since it rarely names its subject.
+    # How far a resolution or recommendation, where one is asked for, is lifted towards the best match of its item.
     inherited: float = _number(1.0, 0.0, 0.5, 0.8)
     # Weight of the cosine of question and passage as wholes, for a passage that is its whole paper; in a paper of n
     # passages it is divided by the root of n, for there it shows the topic and not the place.
     whole: float = _number(1.0, 0.0, 0.5)
-    # Penalty for each unit of the logarithm of a passage's tokens: among more of them the best match of a word is
-    # higher by chance.
+    # Penalty for each unit of the log of a passage's tokens: among more of them a word is matched better by chance.
     length: float = _number(0.02, 0.0, 0.01, 0.04)
     usual: int = 75  # tokens that are no penalty, about a passage's: it shifts all scores alike, so it is not ablated
     kind: float = _number(0.1, 0.0, 0.05, 0.15)  # bonus of a passage of the kind that the question asks for …

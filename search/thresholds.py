@@ -30,7 +30,7 @@ class Features:
         uncounted: 0 where a number of something is asked for, which papers on the matter rarely give, otherwise 1.
         near: how well the words beside the figure asked for match the question; 1 where no figure is asked for.
         held: how well the best such sentence matches beside the best sentence of all.
-        answers: highest probability, by the cross-encoder, that one of the first passages answers the question.
+        answers: how surely one of the first passages answers, by all that the cross-encoder read of them.
         granted: share of what the question takes for granted, such as a refusal, that a passage on it speaks of.
     """
 
@@ -54,30 +54,24 @@ class Features:
 class Threshold(Features):
     """What the features weigh, and the ``least`` sum from which a question is answered.
 
-    A sentence that covers less of it than ``least_covered`` answers nothing: of 120 answerable questions (dev,
-    unseen-visible) none has less than .25.
-    By default as `benchmarks.calibrate` fitted them, with cross-encoders that had not seen the papers asked about;
-    since these were trained further, ``answers`` weighs .4 instead of .22, and ``least`` is placed where .95 of the
-    judged questions are answered. Weights fitted anew refuse fewer of those kept aside (``benchmarks/tried.md``).
+    By default as `benchmarks.calibrate` fits them, with cross-encoders that have not seen the papers asked about.
     """
 
     least: float = 0.0
-    least_covered: float = 0.0
 
 
 FITTED = Threshold(
-    named=0.47,
-    dated=0.63,
+    named=0.3,
+    dated=0.39,
     complete=1.0,
-    covered=0.45,
-    asking=0.24,
-    uncounted=0.1,
-    near=0.07,
-    held=0.24,
-    answers=0.4,
-    granted=0.37,
-    least=2.985,
-    least_covered=0.2,
+    covered=0.37,
+    asking=0.09,
+    uncounted=0.07,
+    near=0.04,
+    held=0.03,
+    answers=0.43,
+    granted=0.21,
+    least=2.132,
 )
 
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from benchmarks import left_out
 from benchmarks.peers.runner import WANTED, Ask, Hit, run
 from indexer.encoding import encoder
-from indexer.encoding.cross_encoder import CrossEncoder
 from indexer.encoding.protocol import Encoder
 from indexer.pipeline.build import index as build
 from indexer.pipeline.progress import Lines
 from search.engine import Engine
+from search.ranking.reading import Remembering
 
 
 def load(_folder: str) -> Encoder:
@@ -45,7 +45,7 @@ def index(model: Encoder, papers: Sequence[Path]) -> Ask:
     return ask
 
 
-def _unseen(questions: Path, papers: Sequence[Path]) -> dict[str, CrossEncoder | None]:
+def _unseen(questions: Path, papers: Sequence[Path]) -> dict[str, Remembering | None]:
     """Give, for each question, the cross-encoder that was trained without its papers; None where the usual one was."""
     homes = {path.name: path.parts for path in papers}
     rows = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]

@@ -69,6 +69,12 @@ def parted(runs: Sequence[Unit], choose: Callable[[Unit], bool]) -> tuple[list[U
     return chosen, [run for run in runs if not choose(run)]
 
 
+def under_headings(run: Unit, ranked: Sequence[Ranked]) -> str:
+    """Give what a run of one of the hits says, under the headings above it, as the cross-encoder reads it."""
+    trail = ranked[run.hit - 1].members[run.member][1].stored.passage.trail
+    return "\n".join((". ".join(trail), in_context(run)))
+
+
 def in_context(run: Unit) -> str:
     """Give what a run says, with its header."""
     return "\n".join(part.text for part in (*run.header, *run.parts))

@@ -16,7 +16,7 @@ from datetime import date
 from indexer.records import Passage
 from indexer.text.dates import written
 from search.answer import reporting, resolutions
-from search.answer.apt import Off, in_context, ordered, parted
+from search.answer.apt import Off, in_context, ordered, parted, under_headings
 from search.answer.quote import Draft
 from search.answer.steps import Told
 from search.answer.units import Unit, said_with_headings
@@ -212,9 +212,7 @@ def _most_sure(
     if cross_encoder is None or query.newest:  # the newest come first, whatever is said of others
         return runs[0]
     first = runs[: quoting.runs_read]
-    trails = (ranked[run.hit - 1].members[run.member][1].stored.passage.trail for run in first)
-    texts = ["\n".join((". ".join(trail), in_context(run))) for trail, run in zip(trails, first, strict=True)]
-    verdicts = cross_encoder.judge(in_full(query), texts)
+    verdicts = cross_encoder.judge(in_full(query), [under_headings(run, ranked) for run in first])
     return max(zip(first, verdicts, strict=True), key=lambda one: one[0].score + quoting.reading * one[1].odds)[0]
 
 

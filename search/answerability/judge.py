@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from indexer.records import RULINGS
 from indexer.text.words import single, words
 from search.answer.said import COUNTED
 from search.answer.units import Unit
-from search.answerability import together
+from search.answerability import second, together
 from search.answerability.presupposition import share_granted
 from search.library import Library
 from search.question.matter import words_of
@@ -17,8 +18,8 @@ from search.ranking import presence
 from search.ranking.query_tokens import QueryTokens
 from search.ranking.rerank import Ranked
 from search.results import Status
-from search.settings import DEFAULT, FIRST, Evidence, Quoting
-from search.thresholds import Features, Threshold
+from search.settings import DEFAULT, FIRST, Evidence, Quoting, Settings
+from search.thresholds import Features
 
 
 def features(
@@ -57,15 +58,17 @@ def features(
         uncounted=float(not COUNTED.search(query.text)),
         near=max((unit.beside for unit in apt), default=1.0),
         held=_held(told, read, first),
-        answers=_answers(first, evidence.unread),
+        answers=second.by_passages(first, evidence),
         granted=share_granted(query.text, on_it),
     )
 
 
-def status(measured: Features, threshold: Threshold) -> Status:
-    """Decide whether to answer."""
-    covered = measured.covered >= threshold.least_covered
-    return "answered" if covered and measured.weigh(threshold) >= threshold.least else "not_found"
+def status(measured: Features, settings: Settings, again: Callable[[], float]) -> Status:
+    """Decide whether to answer; ``again`` reads more, where that may decide it, and says how surely the hits answer."""
+    threshold = settings.threshold
+    if abs(measured.weigh(threshold) - threshold.least) < settings.evidence.doubt:
+        measured = replace(measured, answers=again())
+    return "answered" if measured.weigh(threshold) >= threshold.least else "not_found"
 
 
 def mentioned(query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], quoting: Quoting) -> int:
@@ -89,12 +92,6 @@ def mentioned(query: Query, tokens: QueryTokens, ranked: Sequence[Ranked], quoti
         if printed and share >= quoting.on_it and not presence.elsewhere(query, one.stored):
             return number
     return 0
-
-
-def _answers(first: Sequence[Ranked], unread: float) -> float:
-    """Give the highest probability that a passage answers; ``unread`` where no cross-encoder read them."""
-    said = [part.answers for one in first for _, part in one.members if part.answers is not None]
-    return max(said, default=unread)
 
 
 def _held(told: Sequence[Unit], read: Sequence[Unit], first: Sequence[Ranked]) -> float:

@@ -34,8 +34,8 @@ class QueryTokens:
     ``whole`` is the question as one unit vector, in its own words only: long forms of acronyms beside them were
     measured to blur it. ``vectors`` are float32 unit rows; ``weights`` belong to the question's own tokens, which come
     first, and add up to 1; ``content`` says which rows are of words that are no stop words; ``owners`` are the words,
-    in lower case, that the own tokens belong to; ``unknown`` are the content words that no passage holds; a
-    part of one with hyphens is no word ("opted" in "co-opted").
+    in lower case, that the own tokens belong to; ``unknown`` are the content words that no passage holds, nor have
+    another form; a part of one with hyphens is no word ("opted" in "co-opted").
     """
 
     whole: NDArray[np.float32]
@@ -105,6 +105,7 @@ def query_tokens(
     frequencies = library.term_frequencies([word for word in dict.fromkeys(owners) if word])
     known = {word for word in owners if frequencies.get(word, 0) or word in STOP_WORDS}
     others, vectors = _alternatives(tokens, places, variants)
+    new = set(query.words) - query.translated
     content = [bool(word) and word not in STOP_WORDS for word in owners]
     return QueryTokens(
         whole=whole,
@@ -113,7 +114,7 @@ def query_tokens(
         content=np.array(content + [True] * sum(map(len, vectors)), bool),
         owners=tuple(owners),
         alternatives=others,
-        unknown=tuple(dict.fromkeys(word for word in owners if word in query.words and word not in known)),
+        unknown=tuple(dict.fromkeys(word for word in owners if word in new and word not in known)),
     )
 
 

@@ -33,6 +33,27 @@ class CrossEncoder(Protocol):
         ...
 
 
+class Remembering:
+    """Another cross-encoder that reads each text for a question once, however often it is asked about it."""
+
+    def __init__(self, cross_encoder: CrossEncoder) -> None:
+        self._cross_encoder = cross_encoder
+        self._verdicts: dict[tuple[str, str], Verdict] = {}
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[Verdict]:
+        """Give verdicts, as the cross-encoder does; those on pairs read before out of memory."""
+        new = [text for text in dict.fromkeys(texts) if (question, text) not in self._verdicts]
+        if new:
+            judged = self._cross_encoder.judge(question, new)
+            self._verdicts |= zip(((question, text) for text in new), judged, strict=True)
+        return [self._verdicts[question, text] for text in texts]
+
+
+def remembering(cross_encoder: CrossEncoder | None) -> Remembering | None:
+    """Give one for the time of a question; None where there is none."""
+    return Remembering(cross_encoder) if cross_encoder else None
+
+
 def in_full(query: Query) -> str:
     """Give a question with its acronyms in full: the model has not seen them, though passages may say either."""
     text = query.text
@@ -115,11 +136,12 @@ def _leads(stored: Sequence[StoredPassage], cache: TokenCache, most: int) -> dic
     return {
         after.id: _last_entry(before[id].passage.text, most)
         for id, after in rulings.items()
-        if id in before and _home(before[id]) == _home(after)
+        if id in before and home(before[id]) == home(after)
     }
 
 
-def _home(stored: StoredPassage) -> tuple[str, int]:
+def home(stored: StoredPassage) -> tuple[str, int]:
+    """Give the paper and section that a passage is in."""
     return stored.paper.id, stored.section.ordinal
 
 

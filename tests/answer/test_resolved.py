@@ -12,7 +12,9 @@ from indexer.encoding.cross_encoder import Verdict
 from indexer.records import Meeting
 from search.engine import Engine
 from search.results import Answered
+from search.settings import Settings
 from search.terminal import answers
+from search.thresholds import Threshold
 from tests.makers.library_maker import MemoryLibrary
 
 TITLE = "Millrace ferry"
@@ -257,7 +259,7 @@ def test_no_ruling_is_quoted_where_only_what_was_said_answers(evidence: str, quo
     resolve(library, "RESOLVED to look into this further.", date(2020, 5, 14), "Millrace ferry toll")
     met = Meeting("Ashshire County Council", "Cabinet", date(2021, 5, 14))
     library.add("It was noted that all objected to the Millrace ferry toll.", kind="minute", file="b.pdf", meeting=met)
-    engine = Engine(library, library.encoder, cross_encoder=Sure(evidence))
+    engine = Engine(library, library.encoder, Settings(threshold=Threshold()), cross_encoder=Sure(evidence))
     found = engine.ask("Did the Cabinet object to the Millrace ferry toll?")
     assert found.hits[found.answer[0].hit - 1].stored.passage.kind == quoted
 

@@ -146,7 +146,7 @@ def test_token_vectors_of_a_withdrawn_paper_do_not_come_back(tmp_path: Path) -> 
             assert said(engine, "ferry fares") == {"3", "4"}
 
     late(None)
-    assert {id >> 20 for id in engine._cache._kept._kept} == {edition(4, "quay").paper.key}
+    assert {id >> 20 for id in engine.cache._kept._kept} == {edition(4, "quay").paper.key}
     assert said(engine, "ferry fares") == {"4"}
 
 

@@ -6,14 +6,11 @@ import hashlib
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from benchmarks.judged import Result, _named, compared, left_out, table
-from benchmarks.left_out import Remembering
 from benchmarks.questions import labels
 from benchmarks.questions.bodies import Body, bodies, gathered, opened
-from indexer.encoding.cross_encoder import CrossEncoder, Verdict
 from search.ablation import ablations, trials
 from search.settings import DEFAULT, of_archive
 from tests.makers import pdf_maker
@@ -59,23 +56,6 @@ def test_what_changes_answers_and_not_their_order_shows_in_quoted_answered_and_r
     now = {key: Result(key, 1, quoted=key == keys[1], settled=key in keys[:2]) for key in keys}
     (line,) = compared({"changed": now}, base).splitlines()[2:]
     assert line.split()[-4:] == ["+0/−0", "+1/−1", "+0/−0", "+0/−2"]
-
-
-def test_a_pair_is_read_once_however_often_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    ran: list[list[str]] = []
-
-    nowhere = np.zeros((0, 2), np.int32), np.zeros(0, np.float32)
-
-    def judged(_self: CrossEncoder, _question: str, texts: list[str]) -> list[Verdict]:
-        ran.append(texts)
-        return [Verdict(float(len(text)), *nowhere) for text in texts]
-
-    monkeypatch.setattr(CrossEncoder, "judge", judged)
-    one = Remembering(Path("changes.npz"))
-    assert [each.odds for each in one.judge("who", ["a", "abc", "a"])] == [1, 3, 1]
-    assert [each.odds for each in one.judge("who", ["abc", "ab"])] == [3, 2]
-    assert [each.odds for each in one.judge("when", ["abc"])] == [3]
-    assert ran == [["a", "abc"], ["ab"], ["abc"]]
 
 
 def test_a_constant_is_chosen_by_the_other_bodies_and_measured_on_the_one_left_out() -> None:

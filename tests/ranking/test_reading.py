@@ -15,7 +15,7 @@ from indexer.records import Meeting
 from search.memory import Memory
 from search.question.query import parse
 from search.ranking.passage_tokens import TokenCache
-from search.ranking.reading import in_full, read, rulings_read
+from search.ranking.reading import Remembering, in_full, read, rulings_read
 from search.settings import DEFAULT, Settings
 from tests.makers.library_maker import MemoryLibrary
 from tests.ranking.test_rerank import ranked
@@ -179,3 +179,14 @@ def test_rulings_that_are_shown_without_having_been_read_are_read_and_keep_their
         "It was agreed to buy it.": pytest.approx(1 / (1 + math.exp(4.0))),
         "Agreed to write to the county.": 0.5,
     }
+
+
+def test_a_pair_is_read_once_however_often_it_is_asked_for() -> None:
+    told = Told(question="who", quay=3.0)
+    one = Remembering(told)
+    assert [each.odds for each in one.judge("who", ["a quay", "a", "a quay"])] == [3, 0, 3]
+    assert [each.odds for each in one.judge("who", ["a quay", "a ferry"])] == [3, 0]
+    assert told.texts == ["a quay", "a", "a ferry"]
+    told.question = "when"
+    assert [each.odds for each in one.judge("when", ["a quay"])] == [3]
+    assert told.texts == ["a quay", "a", "a ferry", "a quay"]
