@@ -44,8 +44,8 @@ _KIND: dict[str, Kind] = {"resolution": "decided", "recommendation": "recommende
 class Line:
     """What one meeting has on the matter, in its words: ``page`` is the sheet, None for papers without.
 
-    ``text`` is a sentence under the stem of its list, or a row under its table's header; one over a page's end is of
-    the page that it begins on.
+    ``header`` is the stem of its list, or the header of its table; a sentence over a page's end is of the page that it
+    begins on.
 
     ``figures`` are the sums or shares, as printed, of the kind that most meetings give; ``figure_text`` the sentence
     that has them, on sheet ``figure_page``.
@@ -60,12 +60,18 @@ class Line:
     figures: tuple[str, ...] = ()
     figure_text: str = ""
     figure_page: int | None = None
+    header: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The line under its header, as it is read."""
+        return f"{self.header}\n{self.text}" if self.header else self.text
 
     @property
     def said(self) -> str:
         """Say it in a list of meetings: ``4 May 2031, Cabinet (Ashshire Council): Ferry fares. “They rose …”``."""
         day = dates.written(self.meeting.date) if self.meeting.date else "No date"
-        text = " ".join(self.text.split())
+        text = " ".join((self.text if "\t" in self.header else self.shown).split())
         begun = first_words(text, BOUNDS.listed_words)
         return f"{day}, {cite.body(self.meeting)}: {self.title}. “{begun}{' …' if begun != text else ''}”"
 
@@ -75,7 +81,7 @@ class Line:
         return {
             "kind": self.kind, "authority": self.meeting.authority, "board": self.meeting.board,
             "meeting_date": day.isoformat() if day else None, "title": self.title, "text": self.text,
-            "file": self.paper.path, "page": self.page,
+            "header": self.header, "file": self.paper.path, "page": self.page,
             "figures": list(self.figures), "figure_text": self.figure_text, "figure_page": self.figure_page,
         }  # fmt: skip
 
@@ -253,17 +259,12 @@ def _told(
             kind = "on the agenda" if is_agenda(one) else _KIND.get(one.passage.kind, "reported")
             said = _figures(ordered, own, contents.jumps, quoting.figure)
             line = Line(
-                kind, met, cite.shortened(home.title or one.paper.title), _text(unit, parts),
-                one.paper, _sheet(one, parts[0]), *said,
+                kind, met, cite.shortened(home.title or one.paper.title), " ".join(part.text for part in parts),
+                one.paper, _sheet(one, parts[0]), *said, "\n".join(part.text for part in unit.header),
             )  # fmt: skip
             rest = (unit for unit in ordered[at:] if choosing.tells(unit))
             return Told(line, tuple((own[unit.hit - 1].stored, unit) for unit in rest))
     return None
-
-
-def _text(unit: Unit, parts: Sequence[Part]) -> str:
-    """Give a run as it is read: under its header, one over a page's end as one."""
-    return "\n".join((*(part.text for part in unit.header), " ".join(part.text for part in parts)))
 
 
 def _share_named(query: Query, unit: Unit) -> float:

@@ -154,7 +154,7 @@ def _meetings(answered: Answered) -> Iterator[str]:
         when = written(line.meeting.date) if line.meeting.date else "No date"
         sheet = f", sheet {line.page}" if line.page else ""
         yield from ["", *wrapped(f"{when}, {cite.body(line.meeting)}, {line.kind}: {line.title}")]
-        yield from wrapped(f"“{line.text}” ({line.paper.path}{sheet})", "    ")
+        yield from wrapped(f"“{line.shown}” ({line.paper.path}{sheet})", "    ")
     if answered.overview.table:
         yield from ["", "Figures, each from the sentence that prints it"]
         for line in answered.overview.table:

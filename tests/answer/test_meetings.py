@@ -345,7 +345,7 @@ def line_of(folder: Path, question: str, text: str) -> str:
     own = report("own.pdf", "Harbour matters", meeting("2016-05-03"), purpose=text)
     overview = ask(folder, question, SPRING, AUTUMN, own).overview
     assert overview is not None
-    return next(line.text for line in overview.lines if line.paper.path == "own.pdf")
+    return next(line.shown for line in overview.lines if line.paper.path == "own.pdf")
 
 
 CHANGED = "How have ferry fares changed since 2014?"
@@ -366,6 +366,16 @@ def test_an_entry_of_a_list_is_a_line_under_its_stem(tmp_path: Path) -> None:
     assert line_of(tmp_path, CHANGED, listed) == (
         "The committee is going to look into:\n• The new ferry fares of the sound"
     )
+
+
+def test_a_row_is_listed_without_the_header_of_its_table_which_is_shown_below(tmp_path: Path) -> None:
+    table = "Service of the harbour\tSum in £000\nFerry fares of the sound and the mole\t412"
+    own = report("own.pdf", "Harbour matters", meeting("2016-05-03"), purpose=table)
+    answered = ask(tmp_path, "Which meetings discussed ferry fares?", own)
+    assert answered.overview is not None
+    body = "3 May 2016, Cabinet (Ashshire County Council): Harbour matters."
+    assert answered.overview.leading == (f"{body} “Ferry fares of the sound and the mole 412”",)
+    assert "Service of the harbour | Sum in £000 Ferry fares" in " ".join(answers.answered(answered).split())
 
 
 def test_a_question_that_was_put_is_no_line_beside_what_was_said(tmp_path: Path) -> None:

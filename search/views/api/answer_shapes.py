@@ -144,6 +144,7 @@ class Line:
     meeting_date: Day | None
     title: str
     text: Annotated[str, Meta(description="Word for word.")]
+    header: Annotated[str, Meta(description="The stem of its list or the header of its table; empty without one.")]
     file: str
     page: int | None
     figures: Annotated[list[str], Meta(description="Sums or shares, of the kind that most of the meetings give.")]

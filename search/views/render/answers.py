@@ -240,7 +240,7 @@ def _overview(answered: Answered) -> str:
     bodies = ", ".join(f"{body} ({count})" for body, count in overview.bodies.items())
     rows = "".join(
         f"<li>{plain(_when(line.meeting))}, {plain(cite.body(line.meeting))}, {line.kind}: {plain(line.title)}"
-        f'<div class="words">{plain(line.text)}</div>'
+        f'<div class="words">{plain(line.shown)}</div>'
         f'<span class="reference">{browse.place_html(line.paper, line.page)}</span></li>'
         for line in overview.lines
     )
