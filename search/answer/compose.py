@@ -137,14 +137,12 @@ def _of_meetings(
     left = Counter({at: max(1, quoting.steps // max(len(sides.sides(query)), len(groups) - 1)) for at in side.values()})
     order: dict[int, tuple[int, date]] = {}
     for one in sides.in_turn(groups):
-        if not left[side[id(one)]]:
+        if not left[side[id(one)]] or one.quoted is None or one.quoted[0].id not in homes:
             continue
-        shown = ((unit, homes[stored.id]) for stored, unit in one.choices if stored.id in homes)
-        for unit, (hit, member, at) in shown:
-            if draft.take(replace(unit, hit=hit, member=member, reach=(at + unit.reach[0], at + unit.reach[1]))):
-                order.setdefault(hit, (side[id(one)], one.line.meeting.date or date.max))
-                left[side[id(one)]] -= 1
-                break
+        unit, (hit, member, at) = one.quoted[1], homes[one.quoted[0].id]
+        if draft.take(replace(unit, hit=hit, member=member, reach=(at + unit.reach[0], at + unit.reach[1]))):
+            order.setdefault(hit, (side[id(one)], one.line.meeting.date or date.max))
+            left[side[id(one)]] -= 1
     meetings = {ranked[unit.hit - 1].stored.section.meeting for unit in draft.chosen}
     if len(meetings) < quoting.meetings_least and not (told and WHICH.search(query.text)):
         return None

@@ -133,8 +133,8 @@ def found(
     groups = sides.grouped(query, items, lambda item: item.meeting)
     first = sides.in_turn([sorted(group, key=lambda item: not item.prints) for group in groups])[: quoting.meetings]
     made = told([(item.meeting, item.own) for item in first], query, tokens, contents, quoting, cross_encoder)
-    telling = {id(item): one for item, one in zip(first, made, strict=True) if one and (one.choices or listed)}
-    named = {id(item) for item, one in zip(first, made, strict=True) if one is None or not one.choices}
+    telling = {id(item): one for item, one in zip(first, made, strict=True) if one and (one.quoted or listed)}
+    named = {id(item) for item, one in zip(first, made, strict=True) if one is None or not one.quoted}
     least = 1 if listed or sides.sides(query) else quoting.meetings_least
     kept = [item for group in groups for item in _surest(group, telling, least)]
     counted = [(item.meeting, item.own[0].stored.paper.id, id(item) in named) for item in kept]
@@ -173,7 +173,7 @@ def shown(hits: Sequence[Shown], found: Found, ranked: Sequence[Ranked], quoting
         ranked: all passages found.
         quoting: how many meetings are quoted.
     """
-    lines = {one.choices[0][0].id for one in found.told[: quoting.steps] if one.choices}
+    lines = {one.quoted[0].id for one in found.told[: quoting.steps] if one.quoted}
     return followed(hits, [(one, []) for one in ranked if one.stored.id in lines])
 
 
@@ -193,7 +193,7 @@ def overview(query: Query, found: Found, library: Library, quoting: Quoting) -> 
     lines = sorted(lines, key=lambda line: (line.meeting.date or date.max, cite.body(line.meeting)))
     leads = listed is not None or len(sides.bodies(query)) > 1
     by_meeting = listed is not None and bool(listed["meetings"])
-    lacking = tuple(_lacking(query, lines, found.having, library))
+    lacking = (*_unlisted(lines, found.having, quoting), *_lacking(query, lines, found.having, library))
     return Overview(tuple(lines), lacking, found.having, leads, by_meeting)
 
 
@@ -228,6 +228,14 @@ def _alike(lines: Sequence[Line], least: int) -> list[Line]:
         replace(line, figures=own) if own else replace(line, figures=(), figure_text="", figure_page=None)
         for line, own in zip(lines, rows, strict=True)
     ]
+
+
+def _unlisted(lines: Sequence[Line], having: Sequence[Having], quoting: Quoting) -> Iterator[str]:
+    """Say of how many more meetings something was found than can be listed."""
+    listed = {(cite.body(line.meeting), line.meeting.date) for line in lines}
+    more = sum(len(one.days) for one in having) - len(listed)
+    if len(lines) >= quoting.meetings and more > 0:
+        yield f"{number(more, 'more meeting')} with something on it {'is' if more == 1 else 'are'} not listed."
 
 
 def _lacking(query: Query, lines: Sequence[Line], having: Sequence[Having], library: Library) -> Iterator[str]:

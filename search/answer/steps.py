@@ -1,4 +1,4 @@
-"""What each meeting is quoted with on a matter that is asked for over time or over bodies: its line, and what else.
+"""What each meeting is quoted with on a matter that is asked for over time or over bodies: its line.
 
 A line is a ruling that says the matter, or else the sentence, or two, that tells most of it: chosen by how it is said,
 then by how well it matches, and by how surely it answers where a cross-encoder reads it.
@@ -88,13 +88,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one meeting has on the matter: its line, and what else it could be quoted with, the best first.
-
-    Each is a passage and what of it is quoted; the line is of the first.
-    """
+    """What one meeting has on the matter: its line, and of which passage and what of it is quoted; None for a title."""
 
     line: Line
-    choices: tuple[tuple[StoredPassage, Unit], ...]
+    quoted: tuple[StoredPassage, Unit] | None
 
 
 _Own = tuple[Meeting, Sequence[Ranked]]
@@ -252,7 +249,7 @@ def _told(
     quoting: Quoting,
 ) -> Told | None:  # fmt: skip
     """Make the line of the first run that can be found in its paper."""
-    for at, unit in enumerate(ordered):
+    for unit in ordered:
         if parts := pieces(unit.parts, unit.paper, contents.jumps):
             one = own[unit.hit - 1].stored
             home = cite.home(one.section, contents.sections(one.paper.id))
@@ -262,8 +259,7 @@ def _told(
                 kind, met, cite.shortened(home.title or one.paper.title), " ".join(part.text for part in parts),
                 one.paper, _sheet(one, parts[0]), *said, "\n".join(part.text for part in unit.header),
             )  # fmt: skip
-            rest = (unit for unit in ordered[at:] if choosing.tells(unit))
-            return Told(line, tuple((own[unit.hit - 1].stored, unit) for unit in rest))
+            return Told(line, (one, unit) if choosing.tells(unit) else None)
     return None
 
 

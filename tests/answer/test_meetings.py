@@ -320,6 +320,14 @@ def test_the_meetings_lead_each_with_its_line_where_they_are_asked_for(tmp_path:
     assert laid_out.startswith(f"Found in the papers of 3 meetings of 2 bodies: {'. '.join(rows)}. ")
 
 
+def test_more_meetings_than_are_listed_are_counted(tmp_path: Path) -> None:
+    held, encoder = archive(tmp_path, AUTUMN, SPRING, SCRUTINY)
+    few = replace(DEFAULT, threshold=Threshold(), quoting=replace(DEFAULT.quoting, meetings=2))
+    overview = Engine(held, encoder, few).ask("Which meetings discussed ferry fares?").overview
+    assert overview is not None
+    assert (len(overview.lines), overview.lacking[0]) == (2, "1 more meeting with something on it is not listed.")
+
+
 def test_words_of_a_long_matter_have_to_be_said_together(tmp_path: Path) -> None:
     fund = report("fund.pdf", "Grants", meeting("2015-03-03"), purpose="The harbour support fund paid for six masts.")
     apart = report(
