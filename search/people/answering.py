@@ -20,7 +20,7 @@ from search.hits import of_passage
 from search.library import Library
 from search.people import attendance, offices, register
 from search.people.register import Person, Sighting
-from search.people.role_question import List, RoleQuestion, role_question, says, somebody
+from search.people.role_question import List, RoleQuestion, role_question, says, silent, somebody
 from search.question import relative_days, sides
 from search.question.follow_up import Carried, FollowUp, Parse
 from search.question.query import Query
@@ -54,6 +54,7 @@ def answer(query: Query, filters: Filters, library: Library, contents: Contents)
     every = _each(who, sightings)
     if not every and who.office and who.of.boards and who.of.periods:  # no list prints it, the minutes of an item may
         every = _each(who, _of_meetings(register.inside(library, held.narrowed(who.of, filters)), who.of))
+    told = silent(who, [some[0].day for some in every])
     every = every[: BOUNDS.people]
     hits: list[Hit] = []
     answer: list[AnswerSentence] = []
@@ -79,7 +80,7 @@ def answer(query: Query, filters: Filters, library: Library, contents: Contents)
         return _elected(who, query, filters, library, contents)
     # Where there are several, each is read by itself.
     head = replace(heads[0], lacking=held.told(missing)) if len(heads) == 1 else None
-    return Answered(query.text, "answered", tuple(hits), tuple(answer), noticed=query.noticed, head=head)
+    return Answered(query.text, "answered", tuple(hits), tuple(answer), noticed=query.noticed, head=head, whose=told)
 
 
 def _of_meetings(some: Iterable[Sighting], of: Wish) -> list[Sighting]:

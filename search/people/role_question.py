@@ -7,12 +7,15 @@ are taken away, and the papers print the role beside a name. Otherwise it goes t
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from indexer.records import Meeting
 from indexer.text.names import NAME
 from indexer.text.words import STOP_WORDS, fold, words
+from search import cite
 from search.people.offices import POST, Office
 from search.question import matter
 from search.question.query import Query
@@ -82,6 +85,13 @@ def role_question(query: Query) -> RoleQuestion | None:
 def somebody(text: str) -> bool:
     """Whether a text prints a name."""
     return re.search(NAME, text) is not None
+
+
+def silent(who: RoleQuestion, named: Collection[date]) -> str:
+    """Say for which of several stretches of days asked for nobody was found, by the days of who was; "" for none."""
+    days = who.of.periods if len(who.of.periods) > 1 else ()
+    without = [one.words for one in days if not any(one.first <= day <= one.last for day in named)]
+    return f"Nobody was found for {cite.joined(without)}." if without else ""
 
 
 def says(who: RoleQuestion, text: str, meeting: Meeting) -> bool:

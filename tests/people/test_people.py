@@ -380,6 +380,7 @@ def test_who_was_in_the_chair_is_read_from_an_item_of_the_minutes_where_no_list_
         engine = Engine(town, TinyEncoder())
         asked = [engine.ask(f"Who chaired the Harbour Board in {year}?") for year in (2020, 2021, 2022)]
         both = engine.ask("Who chaired the Harbour Board in 2020 and who in 2021?")
+        later = engine.ask("Who chaired the Harbour Board in 2020 and in 2022?")
     assert [[one.text for one in answered.answer] for answered in asked[:2]] == [
         ["Amy Parr (Chair) and Bo Shad (Clerk) spoke of the mole at length."],
         ["Ida Ling Chair) and Bo Shad (Clerk) spoke of the mole at length."],
@@ -387,6 +388,7 @@ def test_who_was_in_the_chair_is_read_from_an_item_of_the_minutes_where_no_list_
     heads = [answered.head.said("person") if answered.head else "" for answered in asked]
     assert heads == ["Amy Parr", "Ida Ling", ""]
     assert [one.text.split(" and ")[0] for one in both.answer] == ["Amy Parr (Chair)", "Ida Ling Chair)"]
+    assert (both.note, later.note) == ("", "Nobody was found for 2022.")
 
 
 @pytest.mark.parametrize(
