@@ -137,7 +137,8 @@ class Hit:
 class AnswerSentence:
     """A quotation: a substring of page ``page`` (1-based; None without pages) of the paper of hit number ``hit``.
 
-    ``reported`` says that it reports a decision that was taken elsewhere.
+    ``reported`` says that it reports a decision that was taken elsewhere; ``continues`` that it stands
+    behind the quotation before it, from which it is apart because other programs do not read on there.
     """
 
     text: str
@@ -145,6 +146,7 @@ class AnswerSentence:
     page: int | None
     reported: bool = False
     header: str = ""
+    continues: bool = False
 
     @property
     def shown(self) -> str:
@@ -235,13 +237,15 @@ class Answered:
         """Say of the quotation at a place in ``answer``, from 0, whether what it quotes goes on; else ""."""
         one, *after = self.answer[at : at + 2]
         whole = one.text.endswith((".", "!", "?", ":", ";"))
+        if any(other.continues for other in after):
+            return GOES_ON
         if not whole and any(other.hit == one.hit and other.text[:1].islower() for other in after):
             return GOES_ON
         return MORE if at in self.cut_short else ""
 
     @property
     def sentences(self) -> list[list[int]]:
-        """Group the places in ``answer``, from 0, by what is read as one: a sentence over a page's end is."""
+        """Group the places in ``answer``, from 0, by what is read as one: a row, or a sentence over a page's end."""
         every: list[list[int]] = []
         for at in range(len(self.answer)):
             if at and self.more(at - 1) == GOES_ON:

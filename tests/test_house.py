@@ -49,7 +49,7 @@ CEILINGS = {
     "indexer/upkeep": 400,
     "indexer/withholding": 450,
     "search": 2985,
-    "search/answer": 2270,
+    "search/answer": 2275,
     "search/answerability": 360,
     "search/commands": 475,
     "search/history": 1875,

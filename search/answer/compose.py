@@ -257,6 +257,8 @@ def _quotations(chosen: Sequence[Unit], ranked: Sequence[Ranked]) -> Iterator[An
     for unit in chosen:
         paged = ranked[unit.hit - 1].stored.paper.paged
         header = "\n".join(part.text for part in unit.header)
+        end = (0, 0)  # of the part before: its page, and where on it the part's white space begins
         for part in unit.parts:
-            yield AnswerSentence(part.text, unit.hit, part.page if paged else None, header=header)
-            header = ""
+            page = part.page if paged else None
+            yield AnswerSentence(part.text, unit.hit, page, header=header, continues=end == (part.page, part.start - 1))
+            header, end = "", (part.page, part.start + len(part.text))

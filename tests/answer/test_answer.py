@@ -18,6 +18,7 @@ from search.engine import Engine
 from search.results import Answered
 from search.settings import DEFAULT, Settings
 from search.terminal import answers
+from search.terminal.answers import answered as laid_out
 from search.thresholds import Features, Threshold
 from tests.makers.library_maker import MemoryLibrary
 
@@ -442,14 +443,14 @@ def test_a_sentence_whose_spelling_is_open_is_quoted_with_the_next() -> None:
     assert [one.text for one in ask(library, "footbridge ward stays half").answer] == [f"{first} {rest}"]
 
 
-def test_cells_that_other_programs_read_apart_are_quoted_apart() -> None:
+def test_cells_that_other_programs_read_apart_are_quoted_apart_and_read_as_one() -> None:
     library = Jumping()
     library.before = ("lasts", "harbour")
     library.add("Repair of the footbridge\tlasts until the spring\tharbour office", kind="table")
-    assert [one.text for one in ask(library, "repair of the footbridge until spring").answer] == [
-        "Repair of the footbridge",
-        "lasts until the spring",
-    ]
+    reply = ask(library, "repair of the footbridge until spring")
+    assert [one.text for one in reply.answer] == ["Repair of the footbridge", "lasts until the spring"]
+    assert reply.sentences == [[0, 1]]
+    assert "“Repair of the footbridge [1] lasts until the spring” [2]" in laid_out(reply)
 
 
 def test_a_resolution_that_only_its_item_makes_telling_is_quoted() -> None:
