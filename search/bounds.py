@@ -114,6 +114,7 @@ class Bounds:
     kept_threads: int = 100_000  # whether each leads anywhere, by its handle
     kept_papers: int = 64  # papers with their sections
     kept_pages: int = 10_000  # labels of pages
+    kept_verdicts: int = 512  # of the cross-encoder, two kilobytes or so each
     kept_passages: int = 5_000  # passages, two kilobytes or so each
     untidy_objects: int = 5_000  # new ones, after which the youngest are collected; all after a hundred times as many
     word_buckets: int = 512  # words are compared by their hashes: two in one bucket only let a pair of texts through

@@ -61,7 +61,7 @@ class Engine:
         cross_encoder: CrossEncoder | None = None,
     ) -> None:
         self.library, self.encoder, self.settings = library, encoder, settings
-        self.cross_encoder = cross_encoder
+        self.cross_encoder = remembering(cross_encoder)  # a question may be asked of all bodies, and then of one
         memory = Memory(library)
         self.cache = cache or TokenCache(memory, encoder, settings.cache_bytes)
         self._forms = Forms(memory, encoder)
@@ -250,7 +250,7 @@ class Engine:
     def _composed(
         self, query: Query, filters: Filters, limit: int, known: Known, ranked: list[Ranked], tokens: QueryTokens
     ) -> Answered:
-        settings, quoting, reader = self.settings, self.settings.quoting, remembering(self.cross_encoder)
+        settings, quoting, reader = self.settings, self.settings.quoting, self.cross_encoder
         read, of_ids = self.library.paper_passages, partial(self._ranked, query, tokens)
         rulings = partial(rulings_read, query, cross_encoder=reader, cache=self.cache, settings=settings)
         by_meeting = meetings.found(query, tokens, ranked, self._contents, quoting, reader)

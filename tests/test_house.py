@@ -57,7 +57,7 @@ CEILINGS = {
     "search/people": 1375,
     "search/protocol": 200,
     "search/question": 1875,
-    "search/ranking": 1815,
+    "search/ranking": 1825,
     "search/register": 1490,
     "search/summary": 450,
     "search/terminal": 540,

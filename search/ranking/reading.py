@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from threading import Lock
 from typing import Protocol
 
 from indexer.encoding.cross_encoder import Verdict
 from indexer.records import RULINGS, StoredPassage
+from search.bounds import BOUNDS
 from search.question.query import Query
 from search.ranking import presence
 from search.ranking.located import Located
@@ -34,24 +36,39 @@ class CrossEncoder(Protocol):
 
 
 class Remembering:
-    """Another cross-encoder that reads each text for a question once, however often it is asked about it."""
+    """Another cross-encoder that reads no text again for a question that it has lately read it for.
+
+    Safe between threads.
+    """
 
     def __init__(self, cross_encoder: CrossEncoder) -> None:
         self._cross_encoder = cross_encoder
         self._verdicts: dict[tuple[str, str], Verdict] = {}
+        self._lock = Lock()
 
     def judge(self, question: str, texts: Sequence[str]) -> list[Verdict]:
-        """Give verdicts, as the cross-encoder does; those on pairs read before out of memory."""
-        new = [text for text in dict.fromkeys(texts) if (question, text) not in self._verdicts]
-        if new:
-            judged = self._cross_encoder.judge(question, new)
-            self._verdicts |= zip(((question, text) for text in new), judged, strict=True)
-        return [self._verdicts[question, text] for text in texts]
+        """Give verdicts, as the cross-encoder does; those on pairs read lately out of memory."""
+        pairs = [(question, text) for text in dict.fromkeys(texts)]
+        with self._lock:
+            known = {pair: self._verdicts[pair] for pair in pairs if pair in self._verdicts}
+        if new := [pair for pair in pairs if pair not in known]:
+            judged = self._cross_encoder.judge(question, [text for _, text in new])
+            known |= zip(new, judged, strict=True)
+            self._keep({pair: known[pair] for pair in new})
+        return [known[question, text] for text in texts]
+
+    def _keep(self, verdicts: Mapping[tuple[str, str], Verdict]) -> None:
+        with self._lock:
+            self._verdicts |= verdicts
+            for pair in list(self._verdicts)[: -BOUNDS.kept_verdicts]:
+                del self._verdicts[pair]
 
 
 def remembering(cross_encoder: CrossEncoder | None) -> Remembering | None:
-    """Give one for the time of a question; None where there is none."""
-    return Remembering(cross_encoder) if cross_encoder else None
+    """Give one that remembers; itself if it does, None where there is none."""
+    if cross_encoder is None or isinstance(cross_encoder, Remembering):
+        return cross_encoder
+    return Remembering(cross_encoder)
 
 
 def in_full(query: Query) -> str:

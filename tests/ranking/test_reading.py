@@ -12,10 +12,11 @@ import pytest
 
 from indexer.encoding.cross_encoder import Verdict
 from indexer.records import Meeting
+from search.bounds import BOUNDS
 from search.memory import Memory
 from search.question.query import parse
 from search.ranking.passage_tokens import TokenCache
-from search.ranking.reading import Remembering, in_full, read, rulings_read
+from search.ranking.reading import Remembering, in_full, read, remembering, rulings_read
 from search.settings import DEFAULT, Settings
 from tests.makers.library_maker import MemoryLibrary
 from tests.ranking.test_rerank import ranked
@@ -179,6 +180,23 @@ def test_rulings_that_are_shown_without_having_been_read_are_read_and_keep_their
         "It was agreed to buy it.": pytest.approx(1 / (1 + math.exp(4.0))),
         "Agreed to write to the county.": 0.5,
     }
+
+
+def test_pairs_read_long_ago_are_forgotten() -> None:
+    told = Told(question="who", quay=3.0)
+    one = Remembering(told)
+    texts = [f"boat {n}" for n in range(BOUNDS.kept_verdicts + 1)]
+    one.judge("who", texts)
+    one.judge("who", texts[:2])
+    assert told.texts == [*texts, "boat 0"]
+
+
+def test_what_remembers_is_not_wrapped_again() -> None:
+    told = Told(question="who", quay=3.0)
+    one = remembering(told)
+    assert one is not None
+    assert remembering(one) is one
+    assert remembering(None) is None
 
 
 def test_a_pair_is_read_once_however_often_it_is_asked_for() -> None:
