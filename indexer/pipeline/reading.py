@@ -26,7 +26,7 @@ from indexer.records import (
 )
 
 # Raised when what is read changes, so that unchanged files are read again by a newer version of this program.
-VERSION: Final = 15
+VERSION: Final = 16
 # Errors of our own by which only a part is lost that a paper can be found without. Any other error of ours costs the
 # paper, in its worker, which informs the parent (`indexer.readers.worker`): a bug is never taken for an odd paper.
 _BUGS: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)

@@ -7,7 +7,6 @@ the file's name. No word is needed: minutes without a list of those present are 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
@@ -148,12 +147,15 @@ def _minuted(top: Sequence[Placed], text: str) -> Iterator[Claim[PaperKind]]:
 
 def _by_labels(blocks: Sequence[Placed]) -> Iterator[Claim[PaperKind]]:
     """What no head says, the lines may: somebody attended on a certain day, then decisions were taken item by item."""
-    labels = [mark.label for mark in marked(tuple(blocks[:_LABELLED]))]
-    count = Counter(labels)
+    marks = marked(tuple(blocks[:_LABELLED]))
+    labels = [mark.label for mark in marks]
+    decisions = [mark.unit.text for mark in marks if mark.label == "decision"]
     dated = any(dates.parse(block.text) or dates.yearless(block.text) for block in blocks[:HEAD_BLOCKS])
-    if not dated or min(count["item"], count["decision"]) < _MINUTED_ITEMS:
+    if not dated or min(labels.count("item"), len(decisions)) < _MINUTED_ITEMS:
         return
-    if "attendance" in labels[: labels.index("decision")]:
+    # A constitution and a plan of decisions to come have lines that read like decisions, and tell of none.
+    told = any(not _PAST.isdisjoint(words(text)) for text in decisions)
+    if told and "attendance" in labels[: labels.index("decision")]:
         yield Claim("minutes", _LEAST, "labels of lines")
 
 

@@ -467,6 +467,28 @@ def test_notes_that_no_head_calls_minutes_are_minutes_by_their_lines() -> None:
     assert next(one for one in described(made).evidence if one.field == "kind").witnesses == ("labels of lines",)
 
 
+def test_a_constitution_with_its_trustees_and_what_they_may_approve_is_no_minutes() -> None:
+    made = document(
+        [
+            "Friends of the Harbour",
+            "Constitution, 18 February 2026",
+            "Trustees: Ann Roe (chair), Bev Poe, Col Doe. Apologies: Flo Moe.",
+            "**1. Name**",
+            "The name is Friends of the Harbour.",
+            "**2. Powers**",
+            "The trustees shall approve the accounts each year.",
+            "**3. Members**",
+            "That the subscription be £5 a year.",
+            "**4. Meetings**",
+            "To approve the budget and to appoint an auditor.",
+            "**5. Money**",
+            "That the accounts be approved by the trustees.",
+        ]
+    )
+    assert told(made)[0] == "other"
+    assert decided(made) == []
+
+
 def test_a_plan_of_decisions_to_come_with_a_list_of_members_is_no_minutes() -> None:
     plan = [f"{number}. That a quay be repaired, to be approved by the Harbour Committee" for number in (1, 2, 3)]
     made = document(
