@@ -17,7 +17,7 @@ from indexer.text import dates, figures
 from indexer.text.sentences import sentences
 from indexer.text.words import fold, single, words
 from search import cite
-from search.answer.apt import in_context
+from search.answer.apt import in_context, under_headings
 from search.answer.lines import ENTRY, Part
 from search.answer.said import said_above
 from search.answer.telling import is_agenda, says
@@ -214,7 +214,7 @@ class _Choosing:
 
     def read(self, unit: Unit) -> str:
         """Give what is read of a run: it under the headings above it."""
-        return "\n".join((". ".join(self._own[unit.hit - 1].stored.passage.trail), in_context(unit)))
+        return under_headings(unit, self._own)
 
     def ordered(self, sure: dict[int, float]) -> list[Unit]:
         """Put the best ruling first, whole if it is short, then the runs as they say it and answer.
